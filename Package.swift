@@ -1,0 +1,81 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One manifest, two builds.
+///
+/// - `FullRuntime` (default): everything as ordinary Swift; what `swift test` and the CLI use.
+/// - `EmbeddedModule`: the core and the PAM module as Embedded Swift; what ships as `pam_countersign.so`.
+let embedded = BuildSettingCondition.when(traits: ["EmbeddedModule"])
+let ordinary = BuildSettingCondition.when(traits: ["FullRuntime"])
+
+/// Settings every target of ours has: an unmarked unsafe use does not compile.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatWarning("StrictMemorySafety", as: .error),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableExperimentalFeature("SafeInteropWrappers"),
+  .enableExperimentalFeature("Lifetimes"),
+]
+
+/// Settings of what is linked into the module: Embedded in one build, kept inside its subset in the other.
+let core: [SwiftSetting] = strict + [
+  .enableExperimentalFeature("Embedded", embedded),
+  .treatWarning("EmbeddedRestrictions", as: .error, ordinary),
+]
+
+/// The archive is position independent and goes into the module whole; no crypto library is loaded into sshd.
+let nettle: [LinkerSetting] = [.linkedLibrary(":libnettle.a")]
+
+let package = Package(
+  name: "Countersign",
+  products: [
+    .library(name: "pam_countersign", type: .dynamic, targets: ["PAMCountersign"]),
+    .executable(name: "countersign", targets: ["countersign"]),
+  ],
+  traits: [
+    .default(enabledTraits: ["FullRuntime"]),
+    .trait(name: "FullRuntime", description: "Ordinary Swift: CLI and tests"),
+    .trait(name: "EmbeddedModule", description: "Embedded Swift: the module as it ships"),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .systemLibrary(name: "CPAM", providers: [.apt(["libpam0g-dev"])]),
+    .systemLibrary(name: "CNettle", providers: [.apt(["nettle-dev"])]),
+    .systemLibrary(name: "CQRencode", providers: [.apt(["libqrencode-dev"])]),
+    .target(name: "CPosix"),
+
+    .target(name: "OATH", swiftSettings: core),
+    .target(
+      name: "Countersign",
+      dependencies: ["OATH", "CPosix", "CNettle"],
+      swiftSettings: core,
+      linkerSettings: nettle
+    ),
+    .target(
+      name: "PAMCountersign",
+      dependencies: ["Countersign", "OATH", "CPAM", "CPosix"],
+      swiftSettings: core,
+      linkerSettings: [
+        .linkedLibrary("pam"),
+        .unsafeFlags(["-static-stdlib"], ordinary),
+        .unsafeFlags([
+          "-Xlinker", "--version-script=\(Context.packageDirectory)/pam/exports.map",
+          "-Xlinker", "-z", "-Xlinker", "nodelete",
+        ]),
+        .unsafeFlags(["-Xlinker", "-z", "-Xlinker", "defs"], .when(configuration: .release)),
+      ]
+    ),
+    .executableTarget(
+      name: "countersign",
+      dependencies: [
+        "Countersign", "OATH", "CQRencode",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict,
+      linkerSettings: [.linkedLibrary("qrencode")]
+    ),
+  ]
+)

@@ -1,0 +1,223 @@
+/*
+ * The libc calls that the core makes, in a shape Swift can call without unsafe pointers.
+ *
+ * Rules of this header:
+ *  - A failing call gives a negative errno, so that errno is never read later, after something overwrote it.
+ *  - A path comes as counted bytes that end in their only NUL; anything else is EINVAL before the kernel sees it.
+ *  - Nothing here reads the environment, keeps state or installs a handler.
+ */
+#ifndef COUNTERSIGN_CPOSIX_H
+#define COUNTERSIGN_CPOSIX_H
+
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <lifetimebound.h>
+#include <ptrcheck.h>
+#include <pwd.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/ioctl.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <termios.h>
+#include <time.h>
+#include <unistd.h>
+
+/* What the core needs of struct stat, with fixed widths. */
+struct cs_file_status {
+    uint64_t device;
+    uint64_t inode;
+    uint64_t links;
+    uint64_t size;
+    uint32_t mode;
+    uint32_t owner;
+    int64_t modified_seconds;
+    int64_t modified_nanoseconds;
+    int64_t changed_seconds;
+    int64_t changed_nanoseconds;
+    int32_t error; /* 0, or a negative errno and nothing else is set */
+};
+
+/* A point of time; error as above. */
+struct cs_time {
+    int64_t seconds;
+    int64_t nanoseconds;
+    int32_t error;
+};
+
+enum cs_open_mode {
+    cs_open_directory = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC,
+    /* O_NONBLOCK keeps a FIFO or device put in a file's place from hanging the login. */
+    cs_open_read = O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY,
+    cs_open_update = O_RDWR | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY,
+    cs_open_new = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+};
+
+static inline int cs_is_path(const uint8_t *path, size_t length) {
+    return length > 1 && memchr(path, 0, length) == path + length - 1;
+}
+
+static inline int32_t cs_result(long value) { return value < 0 ? -errno : (int32_t)value; }
+
+static inline int32_t cs_openat(int directory, const uint8_t *__counted_by(length) path __noescape, size_t length,
+                                int flags, uint32_t mode) {
+    if (!cs_is_path(path, length)) return -EINVAL;
+    return cs_result(openat(directory, (const char *)path, flags, (mode_t)mode));
+}
+
+static inline int32_t cs_current_directory(void) { return AT_FDCWD; }
+
+static inline int32_t cs_close(int descriptor) { return cs_result(close(descriptor)); }
+
+static inline struct cs_file_status cs_status_of(const struct stat *from, int result) {
+    struct cs_file_status status = {0};
+    if (result < 0) {
+        status.error = -errno;
+        return status;
+    }
+    status.device = (uint64_t)from->st_dev;
+    status.inode = (uint64_t)from->st_ino;
+    status.links = (uint64_t)from->st_nlink;
+    status.size = from->st_size < 0 ? UINT64_MAX : (uint64_t)from->st_size;
+    status.mode = (uint32_t)from->st_mode;
+    status.owner = (uint32_t)from->st_uid;
+    status.modified_seconds = from->st_mtim.tv_sec;
+    status.modified_nanoseconds = from->st_mtim.tv_nsec;
+    status.changed_seconds = from->st_ctim.tv_sec;
+    status.changed_nanoseconds = from->st_ctim.tv_nsec;
+    return status;
+}
+
+static inline struct cs_file_status cs_fstat(int descriptor) {
+    struct stat status;
+    return cs_status_of(&status, fstat(descriptor, &status));
+}
+
+static inline struct cs_file_status cs_fstatat(int directory, const uint8_t *__counted_by(length) path __noescape,
+                                               size_t length) {
+    struct stat status;
+    if (!cs_is_path(path, length)) {
+        struct cs_file_status invalid = {.error = -EINVAL};
+        return invalid;
+    }
+    return cs_status_of(&status, fstatat(directory, (const char *)path, &status, AT_SYMLINK_NOFOLLOW));
+}
+
+static inline int64_t cs_pread(int descriptor, uint8_t *__counted_by(length) buffer __noescape, size_t length,
+                               int64_t offset) {
+    ssize_t count = pread(descriptor, buffer, length, offset);
+    return count < 0 ? -errno : count;
+}
+
+static inline int64_t cs_read(int descriptor, uint8_t *__counted_by(length) buffer __noescape, size_t length) {
+    ssize_t count = read(descriptor, buffer, length);
+    return count < 0 ? -errno : count;
+}
+
+static inline int64_t cs_pwrite(int descriptor, const uint8_t *__counted_by(length) bytes __noescape, size_t length,
+                                int64_t offset) {
+    ssize_t count = pwrite(descriptor, bytes, length, offset);
+    return count < 0 ? -errno : count;
+}
+
+static inline int64_t cs_write(int descriptor, const uint8_t *__counted_by(length) bytes __noescape, size_t length) {
+    ssize_t count = write(descriptor, bytes, length);
+    return count < 0 ? -errno : count;
+}
+
+static inline int32_t cs_fsync(int descriptor) { return cs_result(fsync(descriptor)); }
+static inline int32_t cs_fdatasync(int descriptor) { return cs_result(fdatasync(descriptor)); }
+static inline int32_t cs_fchmod(int descriptor, uint32_t mode) { return cs_result(fchmod(descriptor, (mode_t)mode)); }
+
+/* Never waits: -EWOULDBLOCK when another process holds it. */
+static inline int32_t cs_try_lock(int descriptor) { return cs_result(flock(descriptor, LOCK_EX | LOCK_NB)); }
+
+static inline int32_t cs_renameat(int directory, const uint8_t *__counted_by(from_length) from __noescape,
+                                  size_t from_length, const uint8_t *__counted_by(to_length) to __noescape,
+                                  size_t to_length) {
+    if (!cs_is_path(from, from_length) || !cs_is_path(to, to_length)) return -EINVAL;
+    return cs_result(renameat(directory, (const char *)from, directory, (const char *)to));
+}
+
+static inline int32_t cs_unlinkat(int directory, const uint8_t *__counted_by(length) path __noescape, size_t length) {
+    if (!cs_is_path(path, length)) return -EINVAL;
+    return cs_result(unlinkat(directory, (const char *)path, 0));
+}
+
+static inline int64_t cs_getrandom(uint8_t *__counted_by(length) buffer __noescape, size_t length) {
+    ssize_t count = getrandom(buffer, length, 0);
+    return count < 0 ? -errno : count;
+}
+
+static inline struct cs_time cs_clock(clockid_t clock) {
+    struct timespec now;
+    struct cs_time time = {0};
+    if (clock_gettime(clock, &now) != 0) {
+        time.error = -errno;
+        return time;
+    }
+    time.seconds = now.tv_sec;
+    time.nanoseconds = now.tv_nsec;
+    return time;
+}
+
+/* Seconds since 1970, as the clock on the wall has it. */
+static inline struct cs_time cs_wall_clock(void) { return cs_clock(CLOCK_REALTIME); }
+/* For measuring how long something has waited; nobody can set it. */
+static inline struct cs_time cs_monotonic_clock(void) { return cs_clock(CLOCK_MONOTONIC); }
+
+static inline void cs_pause(int64_t nanoseconds) {
+    struct timespec pause = {.tv_sec = nanoseconds / 1000000000, .tv_nsec = nanoseconds % 1000000000};
+    nanosleep(&pause, NULL);
+}
+
+static inline uint32_t cs_effective_user(void) { return (uint32_t)geteuid(); }
+
+/* The uid of an account; error is -ENOENT for an unknown name. */
+struct cs_account {
+    uint32_t uid;
+    int32_t error;
+};
+
+static inline struct cs_account cs_account_named(const uint8_t *__counted_by(length) name __noescape, size_t length) {
+    struct cs_account account = {0};
+    struct passwd entry, *found = NULL;
+    char buffer[16384];
+    if (!cs_is_path(name, length)) {
+        account.error = -EINVAL;
+        return account;
+    }
+    int error = getpwnam_r((const char *)name, &entry, buffer, sizeof buffer, &found);
+    if (found != NULL) {
+        account.uid = (uint32_t)found->pw_uid;
+        return account;
+    }
+    /* POSIX leaves open which error means "no such name"; the manual page lists these. */
+    if (error == 0 || error == ENOENT || error == ESRCH || error == EBADF || error == EPERM) error = ENOENT;
+    account.error = -error;
+    return account;
+}
+
+/* Zeroed memory of its own, or null. */
+static inline uint8_t *cs_allocate(size_t size) { return calloc(1, size); }
+
+static inline void cs_wipe_and_free(uint8_t *memory, size_t size) {
+    explicit_bzero(memory, size);
+    free(memory);
+}
+
+/* Not optimised away, unlike a loop that writes zeros. */
+static inline void cs_wipe(uint8_t *__counted_by(length) buffer __noescape, size_t length) {
+    explicit_bzero(buffer, length);
+}
+
+#endif

@@ -1,0 +1,34 @@
+/// An error number of the operating system.
+public struct Errno: Error, Equatable, Sendable {
+  /// The positive number, as in `errno(3)`.
+  public let rawValue: Int32
+
+  public init(rawValue: Int32) {
+    self.rawValue = rawValue
+  }
+
+  public static let notPermitted = Errno(rawValue: 1)
+  public static let noEntry = Errno(rawValue: 2)
+  public static let interrupted = Errno(rawValue: 4)
+  public static let inputOutput = Errno(rawValue: 5)
+  public static let wouldBlock = Errno(rawValue: 11)
+  public static let noMemory = Errno(rawValue: 12)
+  public static let accessDenied = Errno(rawValue: 13)
+  public static let exists = Errno(rawValue: 17)
+  public static let notDirectory = Errno(rawValue: 20)
+  public static let isDirectory = Errno(rawValue: 21)
+  public static let noSpace = Errno(rawValue: 28)
+  public static let readOnlyFileSystem = Errno(rawValue: 30)
+  public static let tooManyLinks = Errno(rawValue: 40)
+}
+
+/// Repeats a call that a signal interrupted: the one place where `EINTR` is retried.
+///
+/// - Parameter call: gives a negative errno when it failed.
+/// - Returns: the value of the first call that was not interrupted.
+func retryingOnInterrupt<Value: SignedInteger>(_ call: () -> Value) -> Value {
+  while true {
+    let result = call()
+    if result != Value(-Errno.interrupted.rawValue) { return result }
+  }
+}

@@ -1,0 +1,120 @@
+import CPosix
+
+/// An open file or directory that is closed when its owner lets go of it.
+///
+/// Everything is opened with `O_CLOEXEC`, so no shell started later inherits it (CVE-2018-9275, CVE-2019-12210).
+public struct FileDescriptor: ~Copyable {
+  let number: Int32
+
+  /// How a file is opened. Every way has `O_NOFOLLOW` and `O_CLOEXEC`.
+  public enum Mode: Sendable {
+    case directory, read, update
+    /// Must not exist yet; made with these permission bits.
+    case new(permissions: UInt32)
+  }
+
+  private init(number: Int32) {
+    self.number = number
+  }
+
+  deinit {
+    _ = cs_close(number)
+  }
+
+  /// Opens an absolute path, or one relative to the current directory.
+  public static func open(_ path: FilePath, _ mode: Mode) throws(SystemFailure) -> FileDescriptor {
+    try open(path, mode, below: cs_current_directory())
+  }
+
+  /// Opens a path relative to this directory.
+  public borrowing func open(_ path: FilePath, _ mode: Mode) throws(SystemFailure) -> FileDescriptor {
+    try FileDescriptor.open(path, mode, below: number)
+  }
+
+  private static func open(_ path: FilePath, _ mode: Mode, below directory: Int32) throws(SystemFailure) -> FileDescriptor {
+    let flags: Int32
+    var permissions: UInt32 = 0
+    switch mode {
+    case .directory: flags = Int32(bitPattern: cs_open_directory.rawValue)
+    case .read: flags = Int32(bitPattern: cs_open_read.rawValue)
+    case .update: flags = Int32(bitPattern: cs_open_update.rawValue)
+    case .new(let bits):
+      flags = Int32(bitPattern: cs_open_new.rawValue)
+      permissions = bits
+    }
+    let number = try checked(
+      .open, retryingOnInterrupt { cs_openat(directory, path.terminated.span, flags, permissions) })
+    return FileDescriptor(number: number)
+  }
+
+  /// What this open file is; the answer cannot be about another file.
+  public borrowing func status() throws(SystemFailure) -> FileStatus {
+    try FileStatus(cs_fstat(number))
+  }
+
+  /// What stands under a name in this directory, links not followed.
+  public borrowing func status(of path: FilePath) throws(SystemFailure) -> FileStatus {
+    try FileStatus(cs_fstatat(number, path.terminated.span))
+  }
+
+  /// Reads from `offset` until the buffer is full or the file ends.
+  ///
+  /// - Returns: how many bytes were read.
+  public borrowing func read(into buffer: inout MutableSpan<UInt8>, at offset: Int64 = 0) throws(SystemFailure) -> Int {
+    var done = 0
+    while done < buffer.count {
+      var rest = buffer._mutatingExtracting(done..<buffer.count)
+      let position = offset &+ Int64(done)
+      let count = try checked(.read, retryingOnInterrupt { cs_pread(number, &rest, position) })
+      if count == 0 { break }
+      done += Int(count)
+    }
+    return done
+  }
+
+  /// Writes all bytes at `offset`; a short write goes on where it stopped.
+  public borrowing func write(_ bytes: Span<UInt8>, at offset: Int64 = 0) throws(SystemFailure) {
+    var done = 0
+    while done < bytes.count {
+      let rest = bytes.extracting(done..<bytes.count)
+      let position = offset &+ Int64(done)
+      let count = try checked(.write, retryingOnInterrupt { cs_pwrite(number, rest, position) })
+      guard count > 0 else { throw SystemFailure(.write, .inputOutput) }
+      done += Int(count)
+    }
+  }
+
+  /// Puts content, size and directory entry data of this file on the disk (`fsync`).
+  public borrowing func synchronize() throws(SystemFailure) {
+    try checked(.synchronize, retryingOnInterrupt { cs_fsync(number) })
+  }
+
+  /// Puts content on the disk (`fdatasync`); enough where size and place of the file do not change.
+  public borrowing func synchronizeData() throws(SystemFailure) {
+    try checked(.synchronize, retryingOnInterrupt { cs_fdatasync(number) })
+  }
+
+  public borrowing func setPermissions(_ bits: UInt32) throws(SystemFailure) {
+    try checked(.changeMode, retryingOnInterrupt { cs_fchmod(number, bits) })
+  }
+
+  /// Renames within this directory, replacing what was there.
+  public borrowing func rename(_ from: FilePath, to destination: FilePath) throws(SystemFailure) {
+    try checked(.rename, cs_renameat(number, from.terminated.span, destination.terminated.span))
+  }
+
+  /// Takes a name out of this directory.
+  public borrowing func unlink(_ path: FilePath) throws(SystemFailure) {
+    try checked(.unlink, cs_unlinkat(number, path.terminated.span))
+  }
+
+  /// Whether the exclusive lock of this file was free and is now held through this descriptor.
+  ///
+  /// - Throws: a failure other than the lock being held by someone else.
+  public borrowing func tryLock() throws(SystemFailure) -> Bool {
+    let result = retryingOnInterrupt { cs_try_lock(number) }
+    if result == -Errno.wouldBlock.rawValue { return false }
+    try checked(.lock, result)
+    return true
+  }
+}

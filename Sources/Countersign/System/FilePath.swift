@@ -1,0 +1,25 @@
+/// A path as the kernel takes it: bytes without NUL inside, ended by one NUL.
+///
+/// Paths are never `String`: Swift compares strings by Unicode equivalence, the kernel compares bytes.
+public struct FilePath: Equatable, Sendable {
+  /// The bytes with the closing NUL.
+  let terminated: [UInt8]
+
+  /// - Parameter bytes: the path without its NUL. A NUL inside makes every call on it fail with `EINVAL`.
+  public init(_ bytes: [UInt8]) {
+    terminated = bytes + [0]
+  }
+
+  /// A path written in the source.
+  public init(_ text: StaticString) {
+    self.init(Array(text.description.utf8))
+  }
+
+  /// The bytes without the NUL.
+  public var bytes: [UInt8] { Array(terminated.dropLast()) }
+
+  /// This path with `suffix` added to its last component.
+  public func appending(_ suffix: [UInt8]) -> FilePath {
+    FilePath(bytes + suffix)
+  }
+}

@@ -1,0 +1,24 @@
+/// The calls whose failure Countersign reports, by the name an administrator finds in section 2 of the manual.
+public enum SystemCall: Sendable {
+  case open, status, read, write, lock, synchronize, rename, unlink, changeMode, random, clock, allocate, account, list
+
+  /// The name as in the manual.
+  public var name: String {
+    switch self {
+    case .open: "open"
+    case .status: "stat"
+    case .read: "read"
+    case .write: "write"
+    case .lock: "flock"
+    case .synchronize: "fsync"
+    case .rename: "rename"
+    case .unlink: "unlink"
+    case .changeMode: "fchmod"
+    case .random: "getrandom"
+    case .clock: "clock_gettime"
+    case .allocate: "malloc"
+    case .account: "getpwnam"
+    case .list: "readdir"
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import CPosix
+
+/// The accounts of this machine, as the name service has them.
+public enum UserDatabase {
+  /// What a look-up gave. Absent and failed are different things: only the first may mean "no such person".
+  public enum Lookup: Equatable, Sendable {
+    case found(uid: UInt32)
+    case absent
+    case failed(SystemFailure)
+  }
+
+  public static func account(named name: UserName) -> Lookup {
+    let account = cs_account_named(FilePath(name.bytes).terminated.span)
+    let errno = Errno(rawValue: -account.error)
+    if account.error == 0 { return .found(uid: account.uid) }
+    return errno == .noEntry ? .absent : .failed(SystemFailure(.account, errno))
+  }
+
+  /// The effective user of this process.
+  public static var effectiveUser: UInt32 { cs_effective_user() }
+}

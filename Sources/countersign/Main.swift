@@ -1,0 +1,3 @@
+import ArgumentParser
+import Countersign
+@main struct Main: ParsableCommand { func run() { } }
