@@ -13,10 +13,8 @@ let strict: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
   .strictMemorySafety(),
   .treatWarning("StrictMemorySafety", as: .error),
-  .enableExperimentalFeature("SafeInteropWrappers"),
+  .enableUpcomingFeature("MemberImportVisibility"),
   .enableExperimentalFeature("Lifetimes"),
-  // Swift 6.3.1 crashes when it writes several objects of a module that calls counted C functions; one object it can.
-  .unsafeFlags(["-num-threads", "0"]),
 ]
 
 /// Settings of what is linked into the module: Embedded in one build, kept inside its subset in the other.

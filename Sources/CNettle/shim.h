@@ -1,5 +1,5 @@
 /*
- * The parts of nettle that Countersign uses, each as one call over counted bytes.
+ * The parts of nettle that Countersign uses, each as one call over bytes with their length.
  * Contexts live on the stack of the wrapper and are wiped before it returns: they hold key material.
  * Callers pass digests and tags of exactly the sizes named here; a wrong size gives 0 and does nothing,
  * because nettle itself would abort the process.
@@ -7,11 +7,6 @@
 #ifndef COUNTERSIGN_CNETTLE_SHIM_H
 #define COUNTERSIGN_CNETTLE_SHIM_H
 
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
-
-#include <lifetimebound.h>
 #include <nettle/chacha-poly1305.h>
 #include <nettle/hmac.h>
 #include <nettle/memops.h>
@@ -21,51 +16,29 @@
 #include <stdint.h>
 #include <string.h>
 
-#include <ptrcheck.h>
-
 enum cs_hash { cs_hash_sha1 = 1, cs_hash_sha256 = 2, cs_hash_sha512 = 3 };
 
-/* RFC 2104. Written out three times: Swift makes no safe form of a function that a macro defines. */
-static inline int cs_hmac_sha1(const uint8_t *__counted_by(key_length) key __noescape, size_t key_length,
-                               const uint8_t *__counted_by(message_length) message __noescape, size_t message_length,
-                               uint8_t *__counted_by(digest_length) digest __noescape, size_t digest_length) {
-    struct hmac_sha1_ctx context;
-    if (digest_length != SHA1_DIGEST_SIZE) return 0;
-    hmac_sha1_set_key(&context, key_length, key);
-    hmac_sha1_update(&context, message_length, message);
-    hmac_sha1_digest(&context, digest_length, digest);
-    explicit_bzero(&context, sizeof context);
-    return 1;
-}
+/* RFC 2104: HMAC with SHA-1 (20 bytes), SHA-256 (32 bytes) and SHA-512 (64 bytes). */
+#define CS_DEFINE_HMAC(hash, size)                                                                      \
+    static inline int cs_hmac_##hash(const uint8_t *key, size_t key_length, const uint8_t *message,     \
+                                     size_t message_length, uint8_t *digest, size_t digest_length) {    \
+        struct hmac_##hash##_ctx context;                                                               \
+        if (digest_length != (size)) return 0;                                                          \
+        hmac_##hash##_set_key(&context, key_length, key);                                               \
+        hmac_##hash##_update(&context, message_length, message);                                        \
+        hmac_##hash##_digest(&context, digest_length, digest);                                          \
+        explicit_bzero(&context, sizeof context);                                                       \
+        return 1;                                                                                       \
+    }
 
-static inline int cs_hmac_sha256(const uint8_t *__counted_by(key_length) key __noescape, size_t key_length,
-                               const uint8_t *__counted_by(message_length) message __noescape, size_t message_length,
-                               uint8_t *__counted_by(digest_length) digest __noescape, size_t digest_length) {
-    struct hmac_sha256_ctx context;
-    if (digest_length != SHA256_DIGEST_SIZE) return 0;
-    hmac_sha256_set_key(&context, key_length, key);
-    hmac_sha256_update(&context, message_length, message);
-    hmac_sha256_digest(&context, digest_length, digest);
-    explicit_bzero(&context, sizeof context);
-    return 1;
-}
-
-static inline int cs_hmac_sha512(const uint8_t *__counted_by(key_length) key __noescape, size_t key_length,
-                               const uint8_t *__counted_by(message_length) message __noescape, size_t message_length,
-                               uint8_t *__counted_by(digest_length) digest __noescape, size_t digest_length) {
-    struct hmac_sha512_ctx context;
-    if (digest_length != SHA512_DIGEST_SIZE) return 0;
-    hmac_sha512_set_key(&context, key_length, key);
-    hmac_sha512_update(&context, message_length, message);
-    hmac_sha512_digest(&context, digest_length, digest);
-    explicit_bzero(&context, sizeof context);
-    return 1;
-}
+CS_DEFINE_HMAC(sha1, SHA1_DIGEST_SIZE)
+CS_DEFINE_HMAC(sha256, SHA256_DIGEST_SIZE)
+CS_DEFINE_HMAC(sha512, SHA512_DIGEST_SIZE)
 
 /* SHA-256 over two pieces in a row; the digest is 32 bytes. */
-static inline int cs_sha256(const uint8_t *__counted_by(first_length) first __noescape, size_t first_length,
-                            const uint8_t *__counted_by(second_length) second __noescape, size_t second_length,
-                            uint8_t *__counted_by(digest_length) digest __noescape, size_t digest_length) {
+static inline int cs_sha256(const uint8_t *first, size_t first_length,
+                            const uint8_t *second, size_t second_length,
+                            uint8_t *digest, size_t digest_length) {
     struct sha256_ctx context;
     if (digest_length != SHA256_DIGEST_SIZE) return 0;
     sha256_init(&context);
@@ -76,22 +49,22 @@ static inline int cs_sha256(const uint8_t *__counted_by(first_length) first __no
 }
 
 /* RFC 8018 PBKDF2 with HMAC-SHA-256. */
-static inline int cs_pbkdf2_sha256(const uint8_t *__counted_by(key_length) key __noescape, size_t key_length,
+static inline int cs_pbkdf2_sha256(const uint8_t *key, size_t key_length,
                                    uint32_t iterations,
-                                   const uint8_t *__counted_by(salt_length) salt __noescape, size_t salt_length,
-                                   uint8_t *__counted_by(digest_length) digest __noescape, size_t digest_length) {
+                                   const uint8_t *salt, size_t salt_length,
+                                   uint8_t *digest, size_t digest_length) {
     if (iterations == 0 || digest_length == 0) return 0;
     pbkdf2_hmac_sha256(key_length, key, iterations, salt_length, salt, digest_length, digest);
     return 1;
 }
 
 /* RFC 8439 ChaCha20-Poly1305: key 32, nonce 12, tag 16 bytes; cipher text as long as the plain text. */
-static inline int cs_seal(const uint8_t *__counted_by(key_length) key __noescape, size_t key_length,
-                          const uint8_t *__counted_by(nonce_length) nonce __noescape, size_t nonce_length,
-                          const uint8_t *__counted_by(data_length) data __noescape, size_t data_length,
-                          const uint8_t *__counted_by(plain_length) plain __noescape, size_t plain_length,
-                          uint8_t *__counted_by(cipher_length) cipher __noescape, size_t cipher_length,
-                          uint8_t *__counted_by(tag_length) tag __noescape, size_t tag_length) {
+static inline int cs_seal(const uint8_t *key, size_t key_length,
+                          const uint8_t *nonce, size_t nonce_length,
+                          const uint8_t *data, size_t data_length,
+                          const uint8_t *plain, size_t plain_length,
+                          uint8_t *cipher, size_t cipher_length,
+                          uint8_t *tag, size_t tag_length) {
     struct chacha_poly1305_ctx context;
     if (key_length != CHACHA_POLY1305_KEY_SIZE || nonce_length != CHACHA_POLY1305_NONCE_SIZE ||
         tag_length != CHACHA_POLY1305_DIGEST_SIZE || cipher_length != plain_length)
@@ -106,12 +79,12 @@ static inline int cs_seal(const uint8_t *__counted_by(key_length) key __noescape
 }
 
 /* The reverse. The plain text is wiped again and 0 returned when the tag does not fit. */
-static inline int cs_unseal(const uint8_t *__counted_by(key_length) key __noescape, size_t key_length,
-                            const uint8_t *__counted_by(nonce_length) nonce __noescape, size_t nonce_length,
-                            const uint8_t *__counted_by(data_length) data __noescape, size_t data_length,
-                            const uint8_t *__counted_by(cipher_length) cipher __noescape, size_t cipher_length,
-                            const uint8_t *__counted_by(tag_length) tag __noescape, size_t tag_length,
-                            uint8_t *__counted_by(plain_length) plain __noescape, size_t plain_length) {
+static inline int cs_unseal(const uint8_t *key, size_t key_length,
+                            const uint8_t *nonce, size_t nonce_length,
+                            const uint8_t *data, size_t data_length,
+                            const uint8_t *cipher, size_t cipher_length,
+                            const uint8_t *tag, size_t tag_length,
+                            uint8_t *plain, size_t plain_length) {
     struct chacha_poly1305_ctx context;
     uint8_t expected[CHACHA_POLY1305_DIGEST_SIZE];
     if (key_length != CHACHA_POLY1305_KEY_SIZE || nonce_length != CHACHA_POLY1305_NONCE_SIZE ||
@@ -129,8 +102,8 @@ static inline int cs_unseal(const uint8_t *__counted_by(key_length) key __noesca
 }
 
 /* 1 when equal, in a time that depends on the length alone. */
-static inline int cs_equal(const uint8_t *__counted_by(left_length) left __noescape, size_t left_length,
-                           const uint8_t *__counted_by(right_length) right __noescape, size_t right_length) {
+static inline int cs_equal(const uint8_t *left, size_t left_length,
+                           const uint8_t *right, size_t right_length) {
     return left_length == right_length && memeql_sec(left, right, left_length);
 }
 

@@ -1,5 +1,5 @@
 /*
- * The libc calls that the core makes, in a shape Swift can call without unsafe pointers.
+ * The libc calls that the core makes, as plain functions: no variadic ones, no macros, no errno read later.
  *
  * Rules of this header:
  *  - A failing call gives a negative errno, so that errno is never read later, after something overwrote it.
@@ -9,15 +9,9 @@
 #ifndef COUNTERSIGN_CPOSIX_H
 #define COUNTERSIGN_CPOSIX_H
 
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
-
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <lifetimebound.h>
-#include <ptrcheck.h>
 #include <pwd.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -68,7 +62,7 @@ static inline int cs_is_path(const uint8_t *path, size_t length) {
 
 static inline int32_t cs_result(long value) { return value < 0 ? -errno : (int32_t)value; }
 
-static inline int32_t cs_openat(int directory, const uint8_t *__counted_by(length) path __noescape, size_t length,
+static inline int32_t cs_openat(int directory, const uint8_t *path, size_t length,
                                 int flags, uint32_t mode) {
     if (!cs_is_path(path, length)) return -EINVAL;
     return cs_result(openat(directory, (const char *)path, flags, (mode_t)mode));
@@ -102,7 +96,7 @@ static inline struct cs_file_status cs_fstat(int descriptor) {
     return cs_status_of(&status, fstat(descriptor, &status));
 }
 
-static inline struct cs_file_status cs_fstatat(int directory, const uint8_t *__counted_by(length) path __noescape,
+static inline struct cs_file_status cs_fstatat(int directory, const uint8_t *path,
                                                size_t length) {
     struct stat status;
     if (!cs_is_path(path, length)) {
@@ -112,24 +106,24 @@ static inline struct cs_file_status cs_fstatat(int directory, const uint8_t *__c
     return cs_status_of(&status, fstatat(directory, (const char *)path, &status, AT_SYMLINK_NOFOLLOW));
 }
 
-static inline int64_t cs_pread(int descriptor, uint8_t *__counted_by(length) buffer __noescape, size_t length,
+static inline int64_t cs_pread(int descriptor, uint8_t *buffer, size_t length,
                                int64_t offset) {
     ssize_t count = pread(descriptor, buffer, length, offset);
     return count < 0 ? -errno : count;
 }
 
-static inline int64_t cs_read(int descriptor, uint8_t *__counted_by(length) buffer __noescape, size_t length) {
+static inline int64_t cs_read(int descriptor, uint8_t *buffer, size_t length) {
     ssize_t count = read(descriptor, buffer, length);
     return count < 0 ? -errno : count;
 }
 
-static inline int64_t cs_pwrite(int descriptor, const uint8_t *__counted_by(length) bytes __noescape, size_t length,
+static inline int64_t cs_pwrite(int descriptor, const uint8_t *bytes, size_t length,
                                 int64_t offset) {
     ssize_t count = pwrite(descriptor, bytes, length, offset);
     return count < 0 ? -errno : count;
 }
 
-static inline int64_t cs_write(int descriptor, const uint8_t *__counted_by(length) bytes __noescape, size_t length) {
+static inline int64_t cs_write(int descriptor, const uint8_t *bytes, size_t length) {
     ssize_t count = write(descriptor, bytes, length);
     return count < 0 ? -errno : count;
 }
@@ -141,19 +135,19 @@ static inline int32_t cs_fchmod(int descriptor, uint32_t mode) { return cs_resul
 /* Never waits: -EWOULDBLOCK when another process holds it. */
 static inline int32_t cs_try_lock(int descriptor) { return cs_result(flock(descriptor, LOCK_EX | LOCK_NB)); }
 
-static inline int32_t cs_renameat(int directory, const uint8_t *__counted_by(from_length) from __noescape,
-                                  size_t from_length, const uint8_t *__counted_by(to_length) to __noescape,
+static inline int32_t cs_renameat(int directory, const uint8_t *from,
+                                  size_t from_length, const uint8_t *to,
                                   size_t to_length) {
     if (!cs_is_path(from, from_length) || !cs_is_path(to, to_length)) return -EINVAL;
     return cs_result(renameat(directory, (const char *)from, directory, (const char *)to));
 }
 
-static inline int32_t cs_unlinkat(int directory, const uint8_t *__counted_by(length) path __noescape, size_t length) {
+static inline int32_t cs_unlinkat(int directory, const uint8_t *path, size_t length) {
     if (!cs_is_path(path, length)) return -EINVAL;
     return cs_result(unlinkat(directory, (const char *)path, 0));
 }
 
-static inline int64_t cs_getrandom(uint8_t *__counted_by(length) buffer __noescape, size_t length) {
+static inline int64_t cs_getrandom(uint8_t *buffer, size_t length) {
     ssize_t count = getrandom(buffer, length, 0);
     return count < 0 ? -errno : count;
 }
@@ -188,7 +182,7 @@ struct cs_account {
     int32_t error;
 };
 
-static inline struct cs_account cs_account_named(const uint8_t *__counted_by(length) name __noescape, size_t length) {
+static inline struct cs_account cs_account_named(const uint8_t *name, size_t length) {
     struct cs_account account = {0};
     struct passwd entry, *found = NULL;
     char buffer[16384];
@@ -216,7 +210,7 @@ static inline void cs_wipe_and_free(uint8_t *memory, size_t size) {
 }
 
 /* Not optimised away, unlike a loop that writes zeros. */
-static inline void cs_wipe(uint8_t *__counted_by(length) buffer __noescape, size_t length) {
+static inline void cs_wipe(uint8_t *buffer, size_t length) {
     explicit_bzero(buffer, length);
 }
 

@@ -11,10 +11,21 @@ public enum HMAC {
   public static func authenticate(
     _ message: Span<UInt8>, key: Span<UInt8>, algorithm: HashAlgorithm, into digest: inout MutableSpan<UInt8>
   ) -> Bool {
-    switch algorithm {
-    case .sha1: cs_hmac_sha1(key, message, &digest) == 1
-    case .sha256: cs_hmac_sha256(key, message, &digest) == 1
-    case .sha512: cs_hmac_sha512(key, message, &digest) == 1
+    // SAFETY: each pointer comes with the count of its own span.
+    let done = unsafe key.withUnsafeBufferPointer { key in
+      unsafe message.withUnsafeBufferPointer { message in
+        unsafe digest.withUnsafeMutableBufferPointer { digest in
+          switch algorithm {
+          case .sha1:
+            unsafe cs_hmac_sha1(key.baseAddress, key.count, message.baseAddress, message.count, digest.baseAddress, digest.count)
+          case .sha256:
+            unsafe cs_hmac_sha256(key.baseAddress, key.count, message.baseAddress, message.count, digest.baseAddress, digest.count)
+          case .sha512:
+            unsafe cs_hmac_sha512(key.baseAddress, key.count, message.baseAddress, message.count, digest.baseAddress, digest.count)
+          }
+        }
+      }
     }
+    return done == 1
   }
 }

@@ -42,8 +42,10 @@ public struct FileDescriptor: ~Copyable {
       flags = Int32(bitPattern: cs_open_new.rawValue)
       permissions = bits
     }
+    // SAFETY: withBytes gives a pointer and the number of bytes behind it.
     let number = try checked(
-      .open, retryingOnInterrupt { cs_openat(directory, path.terminated.span, flags, permissions) })
+      .open,
+      retryingOnInterrupt { unsafe path.withBytes { unsafe cs_openat(directory, $0, $1, flags, permissions) } })
     return FileDescriptor(number: number)
   }
 
@@ -54,7 +56,8 @@ public struct FileDescriptor: ~Copyable {
 
   /// What stands under a name in this directory, links not followed.
   public borrowing func status(of path: FilePath) throws(SystemFailure) -> FileStatus {
-    try FileStatus(cs_fstatat(number, path.terminated.span))
+    // SAFETY: withBytes gives a pointer and the number of bytes behind it.
+    try FileStatus(unsafe path.withBytes { unsafe cs_fstatat(number, $0, $1) })
   }
 
   /// Reads from `offset` until the buffer is full or the file ends.
@@ -63,9 +66,14 @@ public struct FileDescriptor: ~Copyable {
   public borrowing func read(into buffer: inout MutableSpan<UInt8>, at offset: Int64 = 0) throws(SystemFailure) -> Int {
     var done = 0
     while done < buffer.count {
-      var rest = buffer._mutatingExtracting(done..<buffer.count)
       let position = offset &+ Int64(done)
-      let count = try checked(.read, retryingOnInterrupt { cs_pread(number, &rest, position) })
+      let result = retryingOnInterrupt {
+        // SAFETY: done < count, so the rest lies within the buffer.
+        unsafe buffer.withUnsafeMutableBufferPointer {
+          unsafe cs_pread(number, $0.baseAddress.map { unsafe $0 + done }, $0.count - done, position)
+        }
+      }
+      let count = try checked(.read, result)
       if count == 0 { break }
       done += Int(count)
     }
@@ -76,9 +84,14 @@ public struct FileDescriptor: ~Copyable {
   public borrowing func write(_ bytes: Span<UInt8>, at offset: Int64 = 0) throws(SystemFailure) {
     var done = 0
     while done < bytes.count {
-      let rest = bytes.extracting(done..<bytes.count)
       let position = offset &+ Int64(done)
-      let count = try checked(.write, retryingOnInterrupt { cs_pwrite(number, rest, position) })
+      let result = retryingOnInterrupt {
+        // SAFETY: done < count, so the rest lies within the span.
+        unsafe bytes.withUnsafeBufferPointer {
+          unsafe cs_pwrite(number, $0.baseAddress.map { unsafe $0 + done }, $0.count - done, position)
+        }
+      }
+      let count = try checked(.write, result)
       guard count > 0 else { throw SystemFailure(.write, .inputOutput) }
       done += Int(count)
     }
@@ -100,12 +113,17 @@ public struct FileDescriptor: ~Copyable {
 
   /// Renames within this directory, replacing what was there.
   public borrowing func rename(_ from: FilePath, to destination: FilePath) throws(SystemFailure) {
-    try checked(.rename, cs_renameat(number, from.terminated.span, destination.terminated.span))
+    // SAFETY: withBytes gives a pointer and the number of bytes behind it, twice.
+    let result = unsafe from.withBytes { source, sourceLength in
+      unsafe destination.withBytes { unsafe cs_renameat(number, source, sourceLength, $0, $1) }
+    }
+    try checked(.rename, result)
   }
 
   /// Takes a name out of this directory.
   public borrowing func unlink(_ path: FilePath) throws(SystemFailure) {
-    try checked(.unlink, cs_unlinkat(number, path.terminated.span))
+    // SAFETY: withBytes gives a pointer and the number of bytes behind it.
+    try checked(.unlink, unsafe path.withBytes { unsafe cs_unlinkat(number, $0, $1) })
   }
 
   /// Whether the exclusive lock of this file was free and is now held through this descriptor.

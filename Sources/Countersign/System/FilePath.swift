@@ -18,6 +18,12 @@ public struct FilePath: Equatable, Sendable {
   /// The bytes without the NUL.
   public var bytes: [UInt8] { Array(terminated.dropLast()) }
 
+  /// Calls `body` with the bytes and their number, the closing NUL included.
+  func withBytes<Result>(_ body: (UnsafePointer<UInt8>?, Int) -> Result) -> Result {
+    // SAFETY: the array outlives the call, and pointer and count belong together.
+    unsafe terminated.withUnsafeBufferPointer { unsafe body($0.baseAddress, $0.count) }
+  }
+
   /// This path with `suffix` added to its last component.
   public func appending(_ suffix: [UInt8]) -> FilePath {
     FilePath(bytes + suffix)

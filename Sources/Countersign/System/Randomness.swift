@@ -6,8 +6,13 @@ public enum Randomness {
   public static func fill(_ buffer: inout MutableSpan<UInt8>) throws(SystemFailure) {
     var done = 0
     while done < buffer.count {
-      var rest = buffer._mutatingExtracting(done..<buffer.count)
-      let count = try checked(.random, retryingOnInterrupt { cs_getrandom(&rest) })
+      let result = retryingOnInterrupt {
+        // SAFETY: done < count, so the rest lies within the buffer.
+        unsafe buffer.withUnsafeMutableBufferPointer {
+          unsafe cs_getrandom($0.baseAddress.map { unsafe $0 + done }, $0.count - done)
+        }
+      }
+      let count = try checked(.random, result)
       done += Int(count)
     }
   }

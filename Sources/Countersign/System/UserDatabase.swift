@@ -10,7 +10,8 @@ public enum UserDatabase {
   }
 
   public static func account(named name: UserName) -> Lookup {
-    let account = cs_account_named(FilePath(name.bytes).terminated.span)
+    // SAFETY: withBytes gives a pointer and the number of bytes behind it.
+    let account = unsafe FilePath(name.bytes).withBytes { unsafe cs_account_named($0, $1) }
     let errno = Errno(rawValue: -account.error)
     if account.error == 0 { return .found(uid: account.uid) }
     return errno == .noEntry ? .absent : .failed(SystemFailure(.account, errno))
