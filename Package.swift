@@ -43,7 +43,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CPAM", providers: [.apt(["libpam0g-dev"])]),
     .systemLibrary(name: "CNettle", providers: [.apt(["nettle-dev"])]),
-    .systemLibrary(name: "CQRencode", providers: [.apt(["libqrencode-dev"])]),
+    .systemLibrary(name: "CQRencode", providers: [.apt(["libqrencode-dev", "libpng-dev"])]),
     .target(name: "CPosix"),
 
     .target(name: "OATH", swiftSettings: core),
@@ -67,14 +67,24 @@ let package = Package(
         .unsafeFlags(["-Xlinker", "-z", "-Xlinker", "defs"], .when(configuration: .release)),
       ]
     ),
+    .target(
+      name: "CQRSymbol",
+      dependencies: ["Countersign", "CQRencode"],
+      swiftSettings: strict,
+      linkerSettings: [.linkedLibrary("qrencode"), .linkedLibrary("png16")]
+    ),
     .executableTarget(
       name: "countersign",
       dependencies: [
-        "Countersign", "OATH", "CQRencode",
+        "Countersign", "OATH", "CQRSymbol",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: strict,
-      linkerSettings: [.linkedLibrary("qrencode")]
+      swiftSettings: strict
     ),
+
+    .testTarget(name: "OATHTests", dependencies: ["OATH"], swiftSettings: strict),
+    .testTarget(name: "CountersignTests", dependencies: ["Countersign", "OATH"], swiftSettings: strict),
+    .testTarget(name: "PAMTests", dependencies: ["Countersign", "OATH", "CPAM"], swiftSettings: strict),
+    .testTarget(name: "CLITests", dependencies: ["countersign", "Countersign", "OATH", "CQRSymbol"], swiftSettings: strict),
   ]
 )

@@ -1,11 +1,12 @@
 import CPosix
+import OATH
 
 /// Secret bytes: one heap buffer with one owner, wiped when the owner lets go.
 ///
 /// A secret, a recovery code, an answer, an otpauth URI and a drawn QR code are all held in this type and in no other;
 /// `String` and `Array` copy themselves freely and leave the copies behind.
 @safe
-public struct SecretBytes: ~Copyable {
+public struct SecretBytes: ByteSink, ~Copyable {
   private let storage: UnsafeMutablePointer<UInt8>
   /// How many bytes fit.
   public let capacity: Int

@@ -1,0 +1,2 @@
+import CQRencode
+import Countersign
