@@ -21,4 +21,22 @@ public enum HashAlgorithm: UInt8, CaseIterable, Sendable {
     case .sha512: "sha512"
     }
   }
+
+  /// How it is written in an otpauth URI.
+  public var uriName: String {
+    switch self {
+    case .sha1: "SHA1"
+    case .sha256: "SHA256"
+    case .sha512: "SHA512"
+    }
+  }
+
+  /// Reads what ``name`` writes; every other spelling gives `nil`.
+  public init?(name: [UInt8]) {
+    for algorithm in Self.allCases where algorithm.name.utf8.elementsEqual(name) {
+      self = algorithm
+      return
+    }
+    return nil
+  }
 }
