@@ -1,0 +1,10 @@
+/// What the log is told. A secret, a code or what was typed cannot be represented here.
+public enum AuditEvent: Sendable {
+  case login(LoginRequest, Verdict)
+  /// One slot of the user's state file was damaged; the other one served.
+  case damagedSlot(LoginRequest)
+  /// This argument of the module's PAM line, counted from 1, is not one it knows or has a value it cannot use.
+  case badArgument(position: Int, name: [UInt8])
+  /// The application told the module nothing it can work with.
+  case noUser
+}

@@ -1,0 +1,4 @@
+/// Where log lines go.
+public protocol AuditSink: ~Copyable {
+  borrowing func write(_ event: AuditEvent)
+}

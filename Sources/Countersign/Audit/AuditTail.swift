@@ -1,0 +1,63 @@
+/// The part of a log line that depends on the verdict.
+struct AuditTail {
+  let severity: AuditSeverity
+  /// The first word: `accepted`, `refused`, `throttled`, `skipped`, `unavailable`, `aborted`.
+  let outcome: String
+  let device: [UInt8]?
+  let reason: String
+  /// Further fields, each with a blank before it.
+  var details: [UInt8] = []
+
+  init(severity: AuditSeverity, outcome: String, device: [UInt8]?, reason: String) {
+    self.severity = severity
+    self.outcome = outcome
+    self.device = device
+    self.reason = reason
+  }
+
+  init(_ verdict: Verdict) {
+    switch verdict {
+    case .accepted(let factor):
+      self.init(severity: .info, outcome: "accepted", device: AuditTail.text(factor), reason: AuditTail.kind(factor))
+    case .refused(let refusal):
+      var device: [UInt8]?
+      if case .replayed(let factor) = refusal { device = AuditTail.text(factor) }
+      self.init(severity: .notice, outcome: "refused", device: device, reason: refusal.reason)
+    case .throttled(let until):
+      self.init(severity: .notice, outcome: "throttled", device: nil, reason: "too-many-wrong-codes")
+      details = AuditTail.number(" until=", until)
+    case .disabled:
+      self.init(severity: .warning, outcome: "throttled", device: nil, reason: "disabled-after-wrong-codes")
+    case .skipped(.notEnrolled):
+      self.init(severity: .info, outcome: "skipped", device: nil, reason: "not-enrolled")
+    case .unavailable(let failure):
+      let explanation = FailureExplanation(failure)
+      self.init(severity: .error, outcome: "unavailable", device: nil, reason: explanation.reason)
+      details = explanation.details
+    case .conversationFailed(let failure):
+      self.init(severity: .notice, outcome: "aborted", device: nil, reason: "conversation-failed")
+      details = AuditTail.number(" code=", UInt64(clamping: failure.code))
+    case .misconfigured:
+      self.init(severity: .error, outcome: "unavailable", device: nil, reason: "bad-arguments")
+    }
+  }
+
+  private static func text(_ factor: FactorLabel) -> [UInt8] {
+    switch factor {
+    case .device(let id, let name, _):
+      RecordFormat.decimal(UInt64(id)) + Array(":".utf8) + PercentEncoding.encode(name.bytes)
+    case .recoveryCode(let number): Array("recovery:".utf8) + RecordFormat.decimal(UInt64(clamping: number))
+    }
+  }
+
+  private static func kind(_ factor: FactorLabel) -> String {
+    switch factor {
+    case .device(_, _, let kind): kind.name
+    case .recoveryCode: "recovery-code"
+    }
+  }
+
+  static func number(_ label: String, _ value: UInt64) -> [UInt8] {
+    Array(label.utf8) + RecordFormat.decimal(value)
+  }
+}

@@ -1,0 +1,125 @@
+import OATH
+
+/// Checks one code against all factors of a user and works out the state that follows. Touches no file.
+struct FactorCheck {
+  let record: UserRecord
+  let now: UInt64
+  let throttle: Throttle
+  /// As read under the lock, and changed as the outcome demands; to be recorded before the outcome is told.
+  private(set) var state: UserState
+
+  private var missed: [UInt32] = []
+  private var missedRecovery = false
+  private var used: FactorLabel?
+  private var waitingUntil: UInt64?
+  private var foundDisabled = false
+
+  init(record: UserRecord, state: UserState, now: UInt64, throttle: Throttle = .standard) {
+    self.record = record
+    self.state = state
+    self.now = now
+    self.throttle = throttle
+  }
+
+  /// Looks for a factor that accepts a code; one answer may be tried in several readings.
+  ///
+  /// A wrong code never moves a moving factor; a factor that waits is neither evaluated nor counted.
+  ///
+  /// - Returns: the factor, or `nil`; ``refusal()`` then says why.
+  mutating func accept(_ code: borrowing TypedCode, key: borrowing SealKey) throws(StoreFailure) -> FactorLabel? {
+    for device in record.devices {
+      guard let typed = code.value(digits: device.kind.digits) else { continue }
+      if try accepts(device, typed, key: key) { return FactorLabel(device) }
+    }
+    guard let recovery = record.recovery, code.isRecoveryCode else { return nil }
+    return try acceptsRecovery(recovery, code)
+  }
+
+  private mutating func accepts(
+    _ device: Device, _ typed: UInt32, key: borrowing SealKey
+  ) throws(StoreFailure) -> Bool {
+    guard var deviceState = state.device(device.id) else { throw .incompleteState }
+    guard mayEvaluate(deviceState.misses) else { return false }
+    switch try match(device, typed, deviceState, key: key) {
+    case .fresh(let movingFactor, let offset):
+      let (next, overflow) = movingFactor.addingReportingOverflow(1)
+      guard !overflow else { throw .incompleteState }
+      deviceState.nextMovingFactor = next
+      deviceState.misses = MissCount()
+      deviceState.lastUsed = now
+      if case .totp = device.kind { TOTPMatcher.learnDrift(offset, into: &deviceState) }
+      state.set(deviceState)
+      return true
+    case .used: used = used ?? FactorLabel(device)
+    case .none: missed.append(device.id)
+    }
+    return false
+  }
+
+  private func match(
+    _ device: Device, _ typed: UInt32, _ state: DeviceState, key: borrowing SealKey
+  ) throws(StoreFailure) -> MovingFactorMatch {
+    let secret: SecretBytes
+    do { secret = try device.openSecret(of: record.user, key: key) } catch { throw .seal(error) }
+    do throws(SystemFailure) {
+      switch device.kind {
+      case .totp(let parameters):
+        return try TOTPMatcher.match(typed, parameters: parameters, state: state, secret: secret.bytes, now: now)
+      case .hotp(let parameters):
+        return try HOTPMatcher.match(typed, parameters: parameters, state: state, secret: secret.bytes)
+      }
+    } catch {
+      throw .system(.record, error)
+    }
+  }
+
+  private mutating func acceptsRecovery(
+    _ recovery: RecoveryCodeSet, _ code: borrowing TypedCode
+  ) throws(StoreFailure) -> FactorLabel? {
+    guard let usedCodes = state.usedCodes(of: recovery), mayEvaluate(state.recoveryMisses) else { return nil }
+    var found: Int?
+    for index in recovery.codes.indices {
+      let hashed = recovery.codes[index]
+      if ConstantTime.equal(code.hash(salt: hashed.salt).span, hashed.hash.span) { found = index }
+    }
+    guard let index = found else {
+      missedRecovery = true
+      return nil
+    }
+    let label = FactorLabel.recoveryCode(index + 1)
+    let mark = UInt16(1) << UInt16(truncatingIfNeeded: index)
+    guard usedCodes & mark == 0 else {
+      used = label
+      return nil
+    }
+    state.recoverySet = recovery.number
+    state.recoveryUsed = usedCodes | mark
+    state.recoveryMisses = MissCount()
+    return label
+  }
+
+  private mutating func mayEvaluate(_ misses: MissCount) -> Bool {
+    switch throttle.standing(misses, now: now) {
+    case .open: return true
+    case .waiting(let until): waitingUntil = min(waitingUntil ?? until, until)
+    case .disabled: foundDisabled = true
+    }
+    return false
+  }
+
+  /// Why nothing was accepted; counts one miss for each factor that was evaluated and said no.
+  mutating func refusal() -> FactorOutcome {
+    if let used { return .replayed(used) }
+    if missed.isEmpty, !missedRecovery {
+      if let waitingUntil { return .throttled(until: waitingUntil) }
+      return foundDisabled ? .disabled : .notACode
+    }
+    for id in missed {
+      guard var device = state.device(id) else { continue }
+      device.misses.add(at: now)
+      state.set(device)
+    }
+    if missedRecovery { state.recoveryMisses.add(at: now) }
+    return .wrong
+  }
+}

@@ -1,0 +1,10 @@
+/// Which factor something is about, for log lines and people; holds nothing secret.
+public enum FactorLabel: Equatable, Sendable {
+  case device(id: UInt32, name: DeviceName, kind: DeviceKind)
+  /// One of the recovery codes, counted from 1.
+  case recoveryCode(Int)
+
+  init(_ device: Device) {
+    self = .device(id: device.id, name: device.name, kind: device.kind)
+  }
+}

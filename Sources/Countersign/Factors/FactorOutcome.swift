@@ -1,0 +1,15 @@
+/// What checking a code gave.
+public enum FactorOutcome: Equatable, Sendable {
+  /// The code is right and was never used; the state handed back has it as used.
+  case accepted(FactorLabel)
+  /// The code was right, but it has been used.
+  case replayed(FactorLabel)
+  /// At least one factor was asked and said no; each of them counted a miss.
+  case wrong
+  /// No factor of this user has codes of such a form; nothing was counted.
+  case notACode
+  /// Every factor that could have answered waits until this time (seconds since 1970); nothing was evaluated.
+  case throttled(until: UInt64)
+  /// Every factor that could have answered is disabled after too many misses.
+  case disabled
+}

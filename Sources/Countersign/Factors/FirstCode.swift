@@ -1,0 +1,62 @@
+import OATH
+
+/// Checks the code that confirms an enrolment, and finds out how far the device's clock is off.
+public enum FirstCode {
+  /// What the first code says about the device.
+  public enum Finding: Equatable, Sendable {
+    /// The code is right; a time-based device is `drift` time steps ahead of us.
+    case confirmed(nextMovingFactor: UInt64, drift: Int32)
+    /// The code is right for a clock this many seconds ahead of ours (negative: behind), too far for logging in.
+    case clockOff(seconds: Int64)
+    case wrong
+    /// Not as many digits as the device shows.
+    case notACode
+  }
+
+  /// How far a time-based device may be off and still be enrolled, in time steps.
+  static let largestDrift: Int64 = 10
+  /// How far to look for an explanation of a wrong code: 12.5 hours at 30 s, so that a wrong time zone is found.
+  static let search: Int64 = 1_500
+
+  /// Checks a typed code of a device that is not stored yet.
+  ///
+  /// - Parameter counter: the first moving factor of an event-based device.
+  public static func check(
+    _ answer: Span<UInt8>, kind: DeviceKind, secret: Span<UInt8>, counter: UInt64, now: UInt64
+  ) throws(SystemFailure) -> Finding {
+    let code = try TypedCode(answer)
+    guard let typed = code.value(digits: kind.digits) else { return .notACode }
+    switch kind {
+    case .totp(let parameters): return try checkTimeBased(typed, parameters, secret, now)
+    case .hotp(let parameters):
+      let state = DeviceState(id: 0, nextMovingFactor: counter)
+      switch try HOTPMatcher.match(typed, parameters: parameters, state: state, secret: secret) {
+      case .fresh(let found, _):
+        let (next, overflow) = found.addingReportingOverflow(1)
+        return overflow ? .wrong : .confirmed(nextMovingFactor: next, drift: 0)
+      case .used, .none: return .wrong
+      }
+    }
+  }
+
+  private static func checkTimeBased(
+    _ typed: UInt32, _ parameters: TOTPParameters, _ secret: Span<UInt8>, _ now: UInt64
+  ) throws(SystemFailure) -> Finding {
+    var generator = try CodeGenerator(algorithm: parameters.algorithm, digits: parameters.digits)
+    let current = TOTP.timeStep(at: now, period: parameters.period)
+    for distance in 0...search {
+      for offset in distance == 0 ? [0] : [-distance, distance] {
+        guard let step = TOTPMatcher.shifted(current, by: offset),
+          generator.value(of: step, secret: secret) == typed
+        else { continue }
+        guard distance <= largestDrift else {
+          return .clockOff(seconds: offset * Int64(clamping: parameters.period.seconds))
+        }
+        // A code within the window is what any login accepts; only what lies beyond is drift.
+        let drift = distance <= Int64(parameters.window) ? 0 : Int32(truncatingIfNeeded: offset)
+        return .confirmed(nextMovingFactor: step &+ 1, drift: drift)
+      }
+    }
+    return .wrong
+  }
+}

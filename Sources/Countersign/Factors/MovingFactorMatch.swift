@@ -1,0 +1,8 @@
+/// Where a code was found among the moving factors that one device may use now.
+enum MovingFactorMatch: Equatable {
+  /// At this moving factor, `offset` away from the expected one, and not used before.
+  case fresh(UInt64, offset: Int32)
+  /// Only at a moving factor that is used already.
+  case used
+  case none
+}

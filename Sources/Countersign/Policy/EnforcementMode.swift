@@ -1,0 +1,7 @@
+/// Who has to give a second factor.
+public enum EnforcementMode: Equatable, Sendable {
+  /// Everybody; those who are not enrolled cannot log in.
+  case mandatory
+  /// Those who are enrolled; the others are let pass by this module.
+  case enrolled
+}

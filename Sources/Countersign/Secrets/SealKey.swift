@@ -1,0 +1,50 @@
+import OATH
+
+/// The host's 256-bit key, under which every secret is sealed and every record is authenticated.
+///
+/// It stands in one file, kept outside the store, as the line `countersign-seal-key 1 HEX` with 64 capital digits.
+public struct SealKey: ~Copyable {
+  /// In bytes.
+  static let length = 32
+  /// The exact size of the key file.
+  static let fileSize = header.count + 2 * length + 1
+  private static let header = Array("countersign-seal-key 1 ".utf8)
+
+  let secret: SecretBytes
+  /// Under which records are authenticated: another key than the one that seals.
+  let recordKey: SecretBytes
+  /// Eight hexadecimal digits that tell keys apart without telling anything about them.
+  public let identifier: [UInt8]
+
+  private init(secret: consuming SecretBytes) throws(SystemFailure) {
+    let recordKey = try SealKey.derive("countersign record 1", from: secret.bytes)
+    let name = try SealKey.derive("countersign key identifier 1", from: secret.bytes)
+    self.recordKey = recordKey
+    self.identifier = Hex.encode([name.bytes[0], name.bytes[1], name.bytes[2], name.bytes[3]])
+    self.secret = secret
+  }
+
+  /// Reads a key file's content.
+  ///
+  /// - Returns: `nil` when it is not exactly one key line.
+  static func parse(_ content: Span<UInt8>) throws(SystemFailure) -> SealKey? {
+    guard content.count == fileSize, content[fileSize - 1] == UInt8(ascii: "\n") else { return nil }
+    for index in header.indices where content[index] != header[index] { return nil }
+    var secret = try SecretBytes(capacity: length)
+    for index in 0..<length {
+      let position = header.count + 2 * index
+      guard let high = Hex.value(content[position]), let low = Hex.value(content[position + 1]) else { return nil }
+      secret.append(high << 4 | low)
+    }
+    return try SealKey(secret: secret)
+  }
+
+  private static func derive(_ purpose: String, from secret: Span<UInt8>) throws(SystemFailure) -> SecretBytes {
+    var derived = try SecretBytes(capacity: 32)
+    derived.resize(to: 32)
+    let message = Array(purpose.utf8)
+    var digest = derived.mutableBytes
+    HMAC.authenticate(message.span, key: secret, algorithm: .sha256, into: &digest)
+    return derived
+  }
+}

@@ -1,0 +1,83 @@
+/// Judges one answer of a login: reads what it may mean, checks it under the lock, and has the outcome on the disk
+/// before anybody learns it.
+struct AnswerCheck {
+  let request: LoginRequest
+  let subject: Subject
+  let options: SessionOptions
+  let clock: @Sendable () throws(SystemFailure) -> UInt64
+
+  /// What checking gave, and where the code began in the answer.
+  private struct Finding {
+    let outcome: FactorOutcome
+    let codeStart: Int
+  }
+
+  /// Judges an answer.
+  ///
+  /// - Parameter holdsPassword: whether a password stands before the code.
+  func verdict(
+    on answer: borrowing SecretBytes, holdsPassword: Bool, _ store: borrowing UserStore,
+    _ conversation: inout some Conversation & ~Copyable, _ audit: borrowing some AuditSink & ~Copyable
+  ) throws(ConversationFailure) -> Verdict {
+    guard conversation.isStillAbout(request.user) else { return .refused(.userChanged) }
+    guard answer.count > 0 else { return .refused(.emptyAnswer) }
+    guard !Answer.isSSHDJunk(answer.bytes) else { return .refused(.answerReplacedBySSHD) }
+    let read: UserStore.ReadRecord
+    switch subject {
+    case .notEnrolled: return .refused(.notEnrolled)
+    case .unknownUser: return .refused(.unknownUser)
+    case .enrolled(let record): read = record
+    }
+    let finding: Finding
+    do throws(StoreFailure) {
+      guard let found = try find(answer.bytes, holdsPassword, read, store, audit) else {
+        return .refused(.removedMeanwhile)
+      }
+      finding = found
+    } catch {
+      return .unavailable(error)
+    }
+    if case .accepted = finding.outcome, options.forwardsPassword {
+      try conversation.forward(answer.bytes.extracting(0..<finding.codeStart))
+    }
+    return Verdict(finding.outcome)
+  }
+
+  /// Reads, checks and records under one lock.
+  ///
+  /// - Returns: `nil` when the user was removed meanwhile.
+  private func find(
+    _ answer: Span<UInt8>, _ holdsPassword: Bool, _ read: UserStore.ReadRecord, _ store: borrowing UserStore,
+    _ audit: borrowing some AuditSink & ~Copyable
+  ) throws(StoreFailure) -> Finding? {
+    var locked: LockedState
+    do throws(StoreFailure) {
+      locked = try store.lockState(of: request.user)
+    } catch {
+      if error == .unfit(.state, .missing), try store.refreshed(read) == nil { return nil }
+      throw error
+    }
+    if locked.fellBack { audit.write(.damagedSlot(request)) }
+    guard let record = try store.refreshed(read) else { return nil }
+    let now: UInt64
+    do { now = try clock() } catch { throw .system(.state, error) }
+    var check = FactorCheck(record: record, state: locked.state, now: now)
+    let finding = try AnswerCheck.run(&check, answer, holdsPassword, key: store.key)
+    if check.state != locked.state { try locked.record(check.state) }
+    return finding
+  }
+
+  private static func run(
+    _ check: inout FactorCheck, _ answer: Span<UInt8>, _ holdsPassword: Bool, key: borrowing SealKey
+  ) throws(StoreFailure) -> Finding {
+    let splits = holdsPassword ? AnswerSplit.all(of: answer, for: check.record) : [AnswerSplit(codeStart: 0)]
+    for split in splits {
+      let code: TypedCode
+      do { code = try TypedCode(answer.extracting(split.codeStart..<answer.count)) } catch { throw .system(.state, error) }
+      if let factor = try check.accept(code, key: key) {
+        return Finding(outcome: .accepted(factor), codeStart: split.codeStart)
+      }
+    }
+    return Finding(outcome: check.refusal(), codeStart: answer.count)
+  }
+}

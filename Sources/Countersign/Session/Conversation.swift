@@ -1,0 +1,20 @@
+/// The talk with the person who logs in, and what the stack of modules knows of it.
+public protocol Conversation: ~Copyable {
+  /// Asks one question.
+  ///
+  /// - Returns: what was typed, possibly nothing.
+  mutating func ask(_ prompt: [UInt8], echo: Bool) throws(ConversationFailure) -> SecretBytes
+
+  /// What an earlier module asked for, if one did.
+  mutating func earlierAnswer() throws(ConversationFailure) -> SecretBytes?
+
+  /// Hands a password on to the modules that follow.
+  mutating func forward(_ password: Span<UInt8>) throws(ConversationFailure)
+
+  /// Tells something, if the other side can show it. Whether it could does not matter for the outcome.
+  mutating func tell(_ notice: Notice)
+
+  /// Whether the login is still about this user: an application could have let the person change the name
+  /// (CVE-2024-9313).
+  mutating func isStillAbout(_ user: UserName) -> Bool
+}

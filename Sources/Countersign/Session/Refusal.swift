@@ -1,0 +1,35 @@
+/// Why a login was refused although everything worked.
+public enum Refusal: Equatable, Sendable {
+  case wrongCode
+  /// The answer has not the form of any code of this user.
+  case notACode
+  case replayed(FactorLabel)
+  case notEnrolled
+  case unknownUser
+  /// Nothing was typed; nobody's fault, nothing is counted.
+  case emptyAnswer
+  /// sshd put junk in place of the answer: it refuses this user whatever is typed. Nothing is counted.
+  case answerReplacedBySSHD
+  /// The module may only use what an earlier module asked for, and none did.
+  case noEarlierAnswer
+  /// The application changed the user during the conversation.
+  case userChanged
+  /// The device was removed between the question and the answer.
+  case removedMeanwhile
+
+  /// As it stands in log lines.
+  public var reason: String {
+    switch self {
+    case .wrongCode: "wrong-code"
+    case .notACode: "not-a-code"
+    case .replayed: "replayed-code"
+    case .notEnrolled: "not-enrolled"
+    case .unknownUser: "unknown-user"
+    case .emptyAnswer: "empty-answer"
+    case .answerReplacedBySSHD: "answer-replaced-by-sshd"
+    case .noEarlierAnswer: "no-earlier-answer"
+    case .userChanged: "user-changed"
+    case .removedMeanwhile: "removed-meanwhile"
+    }
+  }
+}

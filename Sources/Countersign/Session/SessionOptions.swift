@@ -1,0 +1,30 @@
+/// How a login is conducted, as the administrator's PAM line says.
+public struct SessionOptions: Equatable, Sendable {
+  /// Where the answer comes from.
+  public enum Source: Equatable, Sendable {
+    /// The person is asked.
+    case conversation
+    /// First the end of what an earlier module asked for; if no code is there or it is refused, the person is asked.
+    case earlierAnswerFirst
+    /// Only what an earlier module asked for.
+    case earlierAnswerOnly
+  }
+
+  public var source = Source.conversation
+  /// The answer holds password and code; the code is taken off and the password handed on.
+  public var forwardsPassword = false
+  /// What is asked.
+  public var prompt: [UInt8]?
+  /// Whether typing is visible.
+  public var echo = false
+
+  public init() {}
+
+  /// Clients such as VS Code look for just this text.
+  static let standardPrompt = Array("Verification code: ".utf8)
+  static let forwardingPrompt = Array("Password & verification code: ".utf8)
+
+  var effectivePrompt: [UInt8] {
+    prompt ?? (forwardsPassword ? SessionOptions.forwardingPrompt : SessionOptions.standardPrompt)
+  }
+}

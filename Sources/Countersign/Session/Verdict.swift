@@ -1,0 +1,37 @@
+/// How a login ended, with the evidence. Nothing in it is secret.
+public enum Verdict: Equatable, Sendable {
+  /// The factor was verified, and is on the disk as used.
+  case accepted(FactorLabel)
+  case refused(Refusal)
+  /// Nothing was evaluated; until then, seconds since 1970.
+  case throttled(until: UInt64)
+  /// Every factor that could have answered is disabled.
+  case disabled
+  /// Policy asks for nothing.
+  case skipped(SkipReason)
+  case unavailable(StoreFailure)
+  case conversationFailed(ConversationFailure)
+  /// The module's arguments make no sense; see the log.
+  case misconfigured
+}
+
+extension Verdict {
+  init(_ outcome: FactorOutcome) {
+    switch outcome {
+    case .accepted(let factor): self = .accepted(factor)
+    case .replayed(let factor): self = .refused(.replayed(factor))
+    case .wrong: self = .refused(.wrongCode)
+    case .notACode: self = .refused(.notACode)
+    case .throttled(let until): self = .throttled(until: until)
+    case .disabled: self = .disabled
+    }
+  }
+
+  /// Whether asking the person could still bring the right code.
+  var leavesQuestionOpen: Bool {
+    switch self {
+    case .refused(let refusal): refusal != .userChanged
+    case .accepted, .throttled, .disabled, .skipped, .unavailable, .conversationFailed, .misconfigured: false
+    }
+  }
+}

@@ -1,0 +1,12 @@
+/// Why a change to a user was not made. Nothing is changed then.
+public enum AdministrationFailure: Error, Equatable, Sendable {
+  case store(StoreFailure)
+  case notEnrolled
+  case noSuchDevice
+  /// Another device of this user has the name.
+  case nameTaken
+  /// Removing it would leave the user without a device.
+  case lastDevice
+  /// The user has as many devices as there is room for.
+  case tooManyDevices
+}

@@ -1,0 +1,40 @@
+/// Puts a whole file in place of another: temporary file, `fsync`, `rename`, `fsync` of the directory.
+///
+/// Only one process at a time may replace files in a directory; administration holds a lock for it.
+enum AtomicReplacement {
+  static func write(
+    _ content: [UInt8], to name: FilePath, in directory: borrowing CheckedDirectory, place: StorePlace
+  ) throws(StoreFailure) {
+    // No user's file begins with a dot, so this name is never somebody's record.
+    let temporary = FilePath(Array(".new".utf8))
+    do throws(SystemFailure) {
+      try removeIfPresent(temporary, from: directory)
+      try writeNew(content, to: temporary, in: directory)
+      try directory.descriptor.rename(temporary, to: name)
+      try directory.descriptor.synchronize()
+    } catch {
+      try? removeIfPresent(temporary, from: directory)
+      throw .system(place, error)
+    }
+  }
+
+  /// Makes a file that must not exist yet, complete and on the disk, though not yet its name.
+  static func writeNew(
+    _ content: [UInt8], to name: FilePath, in directory: borrowing CheckedDirectory
+  ) throws(SystemFailure) {
+    let file = try directory.descriptor.open(name, .new(permissions: 0o600))
+    // The umask of the administrator's shell could have taken bits away.
+    try file.setPermissions(0o600)
+    try file.write(content.span)
+    try file.synchronize()
+  }
+
+  /// Takes a name away if it is there.
+  static func removeIfPresent(_ name: FilePath, from directory: borrowing CheckedDirectory) throws(SystemFailure) {
+    do throws(SystemFailure) {
+      try directory.descriptor.unlink(name)
+    } catch {
+      guard error.errno == .noEntry else { throw error }
+    }
+  }
+}

@@ -1,0 +1,66 @@
+/// An open directory that belongs to root and to nobody else.
+///
+/// Files below it are opened relative to this descriptor, so that what was checked is what is used.
+struct CheckedDirectory: ~Copyable {
+  let descriptor: FileDescriptor
+
+  /// Who besides the owner may reach into a directory.
+  enum Privacy {
+    /// Nobody: the store's own directories.
+    case ownerOnly
+    /// Others may look and pass, not write: a root directory given by the administrator.
+    case readable
+
+    var forbidden: UInt32 {
+      switch self {
+      case .ownerOnly: 0o077
+      case .readable: 0o022
+      }
+    }
+  }
+
+  /// Opens and checks a directory.
+  init(
+    _ path: FilePath, below parent: borrowing CheckedDirectory, place: StorePlace, owner: UInt32
+  ) throws(StoreFailure) {
+    let opened = try CheckedDirectory.open(path, below: parent.descriptor, place)
+    try CheckedDirectory.check(opened, place, owner, .ownerOnly)
+    descriptor = opened
+  }
+
+  /// Opens and checks a directory by its absolute path.
+  init(_ path: FilePath, place: StorePlace, owner: UInt32, privacy: Privacy = .ownerOnly) throws(StoreFailure) {
+    let opened = try CheckedDirectory.open(path, place)
+    try CheckedDirectory.check(opened, place, owner, privacy)
+    descriptor = opened
+  }
+
+  private static func open(_ path: FilePath, _ place: StorePlace) throws(StoreFailure) -> FileDescriptor {
+    do { return try FileDescriptor.open(path, .directory) } catch { throw failure(error, place) }
+  }
+
+  private static func open(
+    _ path: FilePath, below parent: borrowing FileDescriptor, _ place: StorePlace
+  ) throws(StoreFailure) -> FileDescriptor {
+    do { return try parent.open(path, .directory) } catch { throw failure(error, place) }
+  }
+
+  private static func check(
+    _ descriptor: borrowing FileDescriptor, _ place: StorePlace, _ owner: UInt32, _ privacy: Privacy
+  ) throws(StoreFailure) {
+    let status: FileStatus
+    do { status = try descriptor.status() } catch { throw .system(place, error) }
+    guard status.owner == owner else { throw .unfit(place, .wrongOwner(status.owner)) }
+    guard status.permissions & privacy.forbidden == 0 else { throw .unfit(place, .tooOpen(status.permissions)) }
+  }
+
+  private static func failure(_ error: SystemFailure, _ place: StorePlace) -> StoreFailure {
+    switch error.errno {
+    case .noEntry: .unfit(place, .missing)
+    // With O_DIRECTORY and O_NOFOLLOW together Linux says ENOTDIR for a symbolic link.
+    case .notDirectory: .unfit(place, .notDirectory)
+    case .tooManyLinks: .unfit(place, .symbolicLink)
+    default: .system(place, error)
+    }
+  }
+}

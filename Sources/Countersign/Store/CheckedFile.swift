@@ -1,0 +1,60 @@
+/// An open file of the store, checked on its own descriptor: regular, root's, nobody else's, one name, a sane size.
+struct CheckedFile: ~Copyable {
+  let descriptor: FileDescriptor
+  let status: FileStatus
+
+  /// Opens and checks a file.
+  ///
+  /// - Parameter sizes: the sizes it may have, in bytes.
+  init(
+    _ name: FilePath, in directory: borrowing CheckedDirectory, mode: FileDescriptor.Mode, place: StorePlace,
+    owner: UInt32, sizes: ClosedRange<UInt64>
+  ) throws(StoreFailure) {
+    let opened = try CheckedFile.open(name, in: directory, mode, place)
+    let status: FileStatus
+    do { status = try opened.status() } catch { throw .system(place, error) }
+    if let unfitness = CheckedFile.unfitness(of: status, owner: owner, sizes: sizes) { throw .unfit(place, unfitness) }
+    self.status = status
+    descriptor = opened
+  }
+
+  private static func open(
+    _ name: FilePath, in directory: borrowing CheckedDirectory, _ mode: FileDescriptor.Mode, _ place: StorePlace
+  ) throws(StoreFailure) -> FileDescriptor {
+    do { return try directory.descriptor.open(name, mode) } catch { throw failure(error, place) }
+  }
+
+  private static func unfitness(of status: FileStatus, owner: UInt32, sizes: ClosedRange<UInt64>) -> Unfitness? {
+    guard status.isRegularFile else { return .notRegularFile }
+    guard status.owner == owner else { return .wrongOwner(status.owner) }
+    guard status.permissions & 0o077 == 0 else { return .tooOpen(status.permissions) }
+    guard status.links == 1 else { return .hardLinked(status.links) }
+    guard status.size > 0 else { return .empty }
+    guard sizes.contains(status.size) else { return .wrongSize(status.size) }
+    return nil
+  }
+
+  private static func failure(_ error: SystemFailure, _ place: StorePlace) -> StoreFailure {
+    switch error.errno {
+    case .noEntry: .unfit(place, .missing)
+    case .tooManyLinks: .unfit(place, .symbolicLink)
+    // Opening a directory for writing, a socket, or a FIFO nobody reads.
+    case .isDirectory, Errno(rawValue: 6): .unfit(place, .notRegularFile)
+    default: .system(place, error)
+    }
+  }
+
+  /// The whole content; a file that shrank since it was checked is of the wrong size.
+  borrowing func content(place: StorePlace) throws(StoreFailure) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: Int(status.size))
+    let count: Int
+    do {
+      var room = bytes.mutableSpan
+      count = try descriptor.read(into: &room)
+    } catch {
+      throw .system(place, error)
+    }
+    guard count == bytes.count else { throw .unfit(place, .wrongSize(UInt64(count))) }
+    return bytes
+  }
+}

@@ -1,0 +1,33 @@
+/// One enrolled device, as the record has it. What changes with each login stands in ``DeviceState``.
+public struct Device: Equatable, Sendable {
+  /// Unique for this user for ever; never given to another device.
+  public let id: UInt32
+  public let kind: DeviceKind
+  /// Seconds since 1970.
+  public let created: UInt64
+  public var name: DeviceName
+  let secret: SealedSecret
+
+  init(id: UInt32, kind: DeviceKind, created: UInt64, name: DeviceName, secret: SealedSecret) {
+    self.id = id
+    self.kind = kind
+    self.created = created
+    self.name = name
+    self.secret = secret
+  }
+
+  /// What the sealed secret is tied to: user, device and every parameter; not the name, which may change.
+  static func place(user: UserName, id: UInt32, kind: DeviceKind, created: UInt64) -> [UInt8] {
+    var place = Array("countersign device 1".utf8)
+    place.append(0)
+    place += user.bytes
+    place.append(0)
+    place += RecordFormat.settings(id: id, kind: kind, created: created)
+    return place
+  }
+
+  /// Opens this device's secret.
+  public func openSecret(of user: UserName, key: borrowing SealKey) throws(SealFailure) -> SecretBytes {
+    try key.unseal(secret, for: Device.place(user: user, id: id, kind: kind, created: created))
+  }
+}

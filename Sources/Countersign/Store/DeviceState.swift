@@ -1,0 +1,18 @@
+/// What logins change about a device.
+public struct DeviceState: Equatable, Sendable {
+  public let id: UInt32
+  /// The least moving factor that may still be accepted: one above the last accepted one. A time step or a counter.
+  public internal(set) var nextMovingFactor: UInt64
+  /// How far the device's clock is from ours, in time steps; time-based devices only.
+  public internal(set) var drift: Int32 = 0
+  /// Where the last accepted code lay, against the expected step.
+  var lastOffset: Int32 = 0
+  public internal(set) var misses = MissCount()
+  /// Seconds since 1970; 0 for never.
+  public internal(set) var lastUsed: UInt64 = 0
+
+  public init(id: UInt32, nextMovingFactor: UInt64) {
+    self.id = id
+    self.nextMovingFactor = nextMovingFactor
+  }
+}

@@ -1,0 +1,20 @@
+/// Takes little-endian numbers off the front of bytes; behind their end everything is zero.
+struct LittleEndianReader {
+  private var rest: ArraySlice<UInt8>
+
+  init(_ bytes: ArraySlice<UInt8>) {
+    rest = bytes
+  }
+
+  mutating func skip(_ count: Int) { rest = rest.dropFirst(count) }
+  mutating func uint16() -> UInt16 { UInt16(truncatingIfNeeded: number(2)) }
+  mutating func uint32() -> UInt32 { UInt32(truncatingIfNeeded: number(4)) }
+  mutating func uint64() -> UInt64 { number(8) }
+
+  private mutating func number(_ size: Int) -> UInt64 {
+    var value: UInt64 = 0
+    for byte in rest.prefix(size).reversed() { value = value << 8 | UInt64(byte) }
+    rest = rest.dropFirst(size)
+    return value
+  }
+}

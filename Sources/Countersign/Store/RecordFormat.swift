@@ -1,0 +1,79 @@
+import OATH
+
+/// The text of a user record, version 1. Knows no files.
+///
+/// ```
+/// countersign-user 1
+/// user alice uid=1000 next-device=2
+/// device 1 totp created=1795503004 algorithm=sha1 digits=6 period=30 window=1 name=Phone secret=KEY:NONCE:CIPHERTEXT
+/// recovery 1 created=1795503004
+/// code SALT HASH
+/// check HMAC
+/// ```
+///
+/// There is one spelling of everything: single blanks, fields in this order, numbers without leading zeros, capital
+/// hexadecimal digits, names percent-encoded. The last line authenticates all lines before it under the host key.
+enum RecordFormat {
+  /// In bytes; read before anything is parsed.
+  static let largestSize: UInt64 = 65_536
+  static let header = Array("countersign-user 1".utf8)
+  static let newline = UInt8(ascii: "\n")
+  static let blank = UInt8(ascii: " ")
+
+  // MARK: Writing
+
+  static func write(_ record: UserRecord, key: borrowing SealKey) -> [UInt8] {
+    var text = header + [newline]
+    text += field("user ", PercentEncoding.encode(record.user.bytes))
+    text += number(" uid=", UInt64(record.uid)) + number(" next-device=", UInt64(record.nextDevice)) + [newline]
+    for device in record.devices {
+      text += Array("device ".utf8) + settings(id: device.id, kind: device.kind, created: device.created)
+      text += field(" name=", PercentEncoding.encode(device.name.bytes)) + field(" secret=", device.secret.text)
+      text.append(newline)
+    }
+    if let recovery = record.recovery {
+      text += number("recovery ", UInt64(recovery.number)) + number(" created=", recovery.created) + [newline]
+      for code in recovery.codes {
+        text += field("code ", Hex.encode(code.salt)) + field(" ", Hex.encode(code.hash)) + [newline]
+      }
+    }
+    let check = authentication(of: text[...], key: key)
+    return text + field("check ", Hex.encode(check)) + [newline]
+  }
+
+  /// The part of a device line that says what the device is; also what its secret is tied to.
+  static func settings(id: UInt32, kind: DeviceKind, created: UInt64) -> [UInt8] {
+    var text = decimal(UInt64(id)) + [blank] + Array(kind.name.utf8)
+    text += number(" created=", created) + field(" algorithm=", Array(kind.algorithm.name.utf8))
+    text += number(" digits=", UInt64(kind.digits.count))
+    switch kind {
+    case .totp(let parameters):
+      text += number(" period=", parameters.period.seconds) + number(" window=", UInt64(parameters.window))
+    case .hotp(let parameters):
+      text += number(" look-ahead=", UInt64(parameters.lookAhead))
+    }
+    return text
+  }
+
+  /// HMAC-SHA-256 under the record key.
+  static func authentication(of text: ArraySlice<UInt8>, key: borrowing SealKey) -> [UInt8] {
+    var digest = [UInt8](repeating: 0, count: HashAlgorithm.sha256.digestLength)
+    var room = digest.mutableSpan
+    HMAC.authenticate(text.span, key: key.recordKey.bytes, algorithm: .sha256, into: &room)
+    return digest
+  }
+
+  private static func field(_ label: String, _ value: [UInt8]) -> [UInt8] { Array(label.utf8) + value }
+
+  private static func number(_ label: String, _ value: UInt64) -> [UInt8] { field(label, decimal(value)) }
+
+  static func decimal(_ value: UInt64) -> [UInt8] {
+    var digits: [UInt8] = []
+    var rest = value
+    repeat {
+      digits.append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10))
+      rest /= 10
+    } while rest > 0
+    return digits.reversed()
+  }
+}

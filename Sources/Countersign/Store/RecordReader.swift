@@ -1,0 +1,114 @@
+import OATH
+
+/// Reads the text of a user record; everything that ``RecordFormat`` would not write is refused.
+struct RecordReader {
+  private var lines: ArraySlice<ArraySlice<UInt8>>
+  private var lineNumber = 0
+
+  /// Reads a record.
+  ///
+  /// - Parameter user: whose record it must be.
+  static func read(_ text: [UInt8], of user: UserName, key: borrowing SealKey) throws(StoreFailure) -> UserRecord {
+    guard text.starts(with: RecordFormat.header + [RecordFormat.newline]) else {
+      throw .malformedRecord(.unknownFormat)
+    }
+    let body = try authenticated(text, key: key)
+    var reader = RecordReader(lines: body.split(separator: RecordFormat.newline, omittingEmptySubsequences: false)[...])
+    do {
+      return try reader.record(of: user)
+    } catch {
+      throw .malformedRecord(error)
+    }
+  }
+
+  /// The lines before the check line, without the last newline, if the check value is theirs.
+  private static func authenticated(_ text: [UInt8], key: borrowing SealKey) throws(StoreFailure) -> ArraySlice<UInt8> {
+    let label = Array("check ".utf8)
+    let size = label.count + 2 * HashAlgorithm.sha256.digestLength + 1
+    let line = text.suffix(size)
+    let body = text.dropLast(size)
+    guard text.count > size, body.last == RecordFormat.newline, line.starts(with: label),
+      line.last == RecordFormat.newline, let check = Hex.decode(line.dropFirst(label.count).dropLast()),
+      ConstantTime.equal(check.span, RecordFormat.authentication(of: body, key: key).span)
+    else { throw .malformedRecord(.notAuthentic) }
+    return body.dropLast()
+  }
+
+  private mutating func record(of user: UserName) throws(RecordFlaw) -> UserRecord {
+    _ = nextLine()
+    guard var fields = nextLine().map({ FieldReader($0) }), fields.word("user"),
+      let name = fields.word().flatMap(PercentEncoding.decode), let uid = fields.number("uid", upTo: UInt64(UInt32.max)),
+      let next = fields.number("next-device", upTo: UInt64(UInt32.max)), fields.isAtEnd
+    else { throw .badLine(lineNumber) }
+    guard name == user.bytes else { throw .otherUser }
+    var devices: [Device] = []
+    while let line = lines.first, line.starts(with: "device ".utf8) {
+      let device = try self.device()
+      guard device.id < next, device.id > devices.last?.id ?? 0, devices.count < UserRecord.mostDevices else {
+        throw .badLine(lineNumber)
+      }
+      devices.append(device)
+    }
+    let recovery = try self.recovery()
+    guard lines.isEmpty else { throw .badLine(lineNumber + 1) }
+    return UserRecord(
+      user: user, uid: UInt32(truncatingIfNeeded: uid), nextDevice: UInt32(truncatingIfNeeded: next),
+      devices: devices, recovery: recovery)
+  }
+
+  private mutating func device() throws(RecordFlaw) -> Device {
+    guard var fields = nextLine().map({ FieldReader($0) }), fields.word("device"),
+      let id = fields.number(upTo: UInt64(UInt32.max)), id > 0, let kindName = fields.word(),
+      let created = fields.number("created", upTo: .max),
+      let algorithm = fields.value("algorithm").flatMap({ HashAlgorithm(name: Array($0)) }),
+      let digits = fields.number("digits", upTo: 10).flatMap({ DigitCount(Int($0)) }),
+      let kind = RecordReader.kind(kindName, algorithm, digits, &fields),
+      let name = fields.value("name").flatMap(PercentEncoding.decode).flatMap({ DeviceName($0) }),
+      let secret = fields.value("secret").flatMap({ SealedSecret(text: $0) }), fields.isAtEnd
+    else { throw .badLine(lineNumber) }
+    return Device(id: UInt32(truncatingIfNeeded: id), kind: kind, created: created, name: name, secret: secret)
+  }
+
+  private static func kind(
+    _ name: ArraySlice<UInt8>, _ algorithm: HashAlgorithm, _ digits: DigitCount, _ fields: inout FieldReader
+  ) -> DeviceKind? {
+    if name.elementsEqual("totp".utf8) {
+      guard let period = fields.number("period", upTo: 300).flatMap({ TimeStepPeriod(seconds: $0) }),
+        let window = fields.number("window", upTo: 10)
+      else { return nil }
+      return TOTPParameters(
+        algorithm: algorithm, digits: digits, period: period, window: UInt32(truncatingIfNeeded: window)
+      ).map { .totp($0) }
+    }
+    guard name.elementsEqual("hotp".utf8), let lookAhead = fields.number("look-ahead", upTo: 100) else { return nil }
+    return HOTPParameters(
+      algorithm: algorithm, digits: digits, lookAhead: UInt32(truncatingIfNeeded: lookAhead)
+    ).map { .hotp($0) }
+  }
+
+  private mutating func recovery() throws(RecordFlaw) -> RecoveryCodeSet? {
+    guard let line = lines.first, line.starts(with: "recovery ".utf8) else { return nil }
+    guard var fields = nextLine().map({ FieldReader($0) }), fields.word("recovery"),
+      let number = fields.number(upTo: UInt64(UInt32.max)), number > 0,
+      let created = fields.number("created", upTo: .max), fields.isAtEnd
+    else { throw .badLine(lineNumber) }
+    var codes: [RecoveryCodeSet.HashedCode] = []
+    while codes.count < RecoveryCodeSet.size {
+      guard var fields = nextLine().map({ FieldReader($0) }), fields.word("code"),
+        let salt = fields.word().flatMap(Hex.decode), salt.count == PasswordHash.saltLength,
+        let hash = fields.word().flatMap(Hex.decode), hash.count == PasswordHash.length, fields.isAtEnd
+      else { throw .badLine(lineNumber) }
+      codes.append(RecoveryCodeSet.HashedCode(salt: salt, hash: hash))
+    }
+    return RecoveryCodeSet(number: UInt32(truncatingIfNeeded: number), created: created, codes: codes)
+  }
+
+  private mutating func nextLine() -> ArraySlice<UInt8>? {
+    lineNumber += 1
+    return lines.popFirst()
+  }
+
+  private init(lines: ArraySlice<ArraySlice<UInt8>>) {
+    self.lines = lines
+  }
+}

@@ -1,0 +1,16 @@
+/// The recovery codes of a user: salted hashes only. Which of them are used stands in the state.
+public struct RecoveryCodeSet: Equatable, Sendable {
+  /// One more for each new set of a user, so that marks of an older set never count for a newer one.
+  public let number: UInt32
+  /// Seconds since 1970.
+  public let created: UInt64
+  let codes: [HashedCode]
+
+  struct HashedCode: Equatable, Sendable {
+    let salt: [UInt8]
+    let hash: [UInt8]
+  }
+
+  /// How many codes a set has.
+  public static let size = 10
+}

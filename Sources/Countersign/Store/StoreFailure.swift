@@ -1,0 +1,23 @@
+/// Why the store could not serve: closed, so that each case has its own log line and none can mean "not enrolled".
+public enum StoreFailure: Error, Equatable, Sendable {
+  case unfit(StorePlace, Unfitness)
+  case system(StorePlace, SystemFailure)
+  /// The seal key file holds something else than one key.
+  case malformedKey
+  case malformedRecord(RecordFlaw)
+  /// The account has this uid now, and had another when it was enrolled.
+  case otherAccount(uid: UInt32)
+  /// Both slots of the state file are damaged.
+  case damagedState
+  /// A device of the record has no place in the state file.
+  case incompleteState
+  /// The state file has no room for another device.
+  case fullState
+  /// Another process kept the lock for the whole wait, in seconds.
+  case locked(seconds: UInt32)
+  case seal(SealFailure)
+
+  static func system(_ place: StorePlace) -> (SystemFailure) -> StoreFailure {
+    { .system(place, $0) }
+  }
+}

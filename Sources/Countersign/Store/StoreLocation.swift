@@ -1,0 +1,26 @@
+/// Where the store is and to whom it belongs.
+public struct StoreLocation: Equatable, Sendable {
+  /// Another root directory, without a slash at its end; empty for the system's own.
+  public let root: [UInt8]
+  /// Who must own every file and directory; root outside of tests.
+  public let owner: UInt32
+  /// How long to wait for a lock that another process holds, in seconds.
+  public let lockWait: UInt32
+
+  public init(root: [UInt8] = [], owner: UInt32 = 0, lockWait: UInt32 = 5) {
+    var trimmed = root[...]
+    while trimmed.last == UInt8(ascii: "/") { trimmed = trimmed.dropLast() }
+    self.root = Array(trimmed)
+    self.owner = owner
+    self.lockWait = lockWait
+  }
+
+  /// The directory of the policy and the seal key.
+  public var configurationDirectory: FilePath { path("/etc/countersign") }
+  /// The directory above `users` and `state`.
+  public var baseDirectory: FilePath { path("/var/lib/countersign") }
+
+  private func path(_ below: String) -> FilePath {
+    FilePath(root + Array(below.utf8))
+  }
+}

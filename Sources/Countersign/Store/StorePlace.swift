@@ -1,0 +1,18 @@
+/// The places of the store, for messages.
+public enum StorePlace: Equatable, Sendable {
+  case root, configurationDirectory, sealKey, baseDirectory, usersDirectory, stateDirectory, record, state
+
+  /// As it stands in log lines.
+  public var name: String {
+    switch self {
+    case .root: "root"
+    case .configurationDirectory: "configuration-directory"
+    case .sealKey: "seal-key"
+    case .baseDirectory: "store"
+    case .usersDirectory: "users-directory"
+    case .stateDirectory: "state-directory"
+    case .record: "record"
+    case .state: "state"
+    }
+  }
+}

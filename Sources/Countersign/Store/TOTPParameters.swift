@@ -1,0 +1,24 @@
+import OATH
+
+/// The settings of a time-based device, RFC 6238.
+public struct TOTPParameters: Equatable, Sendable {
+  public let algorithm: HashAlgorithm
+  public let digits: DigitCount
+  public let period: TimeStepPeriod
+  /// How many time steps before and after the expected one are accepted, 0 to 10.
+  public let window: UInt32
+
+  public static let defaultWindow: UInt32 = 1
+
+  /// - Returns: `nil` for a window above 10.
+  public init?(
+    algorithm: HashAlgorithm = .sha1, digits: DigitCount = .six, period: TimeStepPeriod = .thirtySeconds,
+    window: UInt32 = defaultWindow
+  ) {
+    guard window <= 10 else { return nil }
+    self.algorithm = algorithm
+    self.digits = digits
+    self.period = period
+    self.window = window
+  }
+}

@@ -1,0 +1,52 @@
+/// What administration stores about a user: devices with sealed secrets, and hashed recovery codes.
+public struct UserRecord: Equatable, Sendable {
+  public let user: UserName
+  /// The account's uid at enrolment; a record does not serve another account of the same name.
+  public let uid: UInt32
+  /// The id that the next device gets.
+  public private(set) var nextDevice: UInt32
+  /// At most 20, in the order of enrolment.
+  public private(set) var devices: [Device]
+  public internal(set) var recovery: RecoveryCodeSet?
+
+  /// The most devices that one user may have.
+  public static let mostDevices = 20
+
+  /// A record without devices.
+  public init(user: UserName, uid: UInt32) {
+    self.init(user: user, uid: uid, nextDevice: 1, devices: [], recovery: nil)
+  }
+
+  init(user: UserName, uid: UInt32, nextDevice: UInt32, devices: [Device], recovery: RecoveryCodeSet?) {
+    self.user = user
+    self.uid = uid
+    self.nextDevice = nextDevice
+    self.devices = devices
+    self.recovery = recovery
+  }
+
+  /// Adds a device under the next id.
+  ///
+  /// - Returns: the device, or `nil` when there are 20 already or the ids are used up.
+  mutating func add(
+    _ kind: DeviceKind, name: DeviceName, created: UInt64, secret: Span<UInt8>, key: borrowing SealKey
+  ) throws(SealFailure) -> Device? {
+    let (following, overflow) = nextDevice.addingReportingOverflow(1)
+    guard devices.count < UserRecord.mostDevices, !overflow else { return nil }
+    let place = Device.place(user: user, id: nextDevice, kind: kind, created: created)
+    let sealed = try key.seal(secret, for: place)
+    let device = Device(id: nextDevice, kind: kind, created: created, name: name, secret: sealed)
+    devices.append(device)
+    nextDevice = following
+    return device
+  }
+
+  /// Takes a device out.
+  mutating func remove(_ id: UInt32) {
+    devices.removeAll { $0.id == id }
+  }
+
+  mutating func rename(_ id: UInt32, to name: DeviceName) {
+    for index in devices.indices where devices[index].id == id { devices[index].name = name }
+  }
+}

@@ -1,0 +1,39 @@
+/// What logins change about a user: everything that must survive a login, and nothing secret.
+public struct UserState: Equatable, Sendable {
+  public internal(set) var devices: [DeviceState] = []
+  /// Which set of recovery codes `recoveryUsed` is about; 0 before the first.
+  var recoverySet: UInt32 = 0
+  /// A bit for each used code, the first code lowest.
+  var recoveryUsed: UInt16 = 0
+  public internal(set) var recoveryMisses = MissCount()
+
+  public init() {}
+
+  /// The state of a device.
+  public func device(_ id: UInt32) -> DeviceState? {
+    devices.first { $0.id == id }
+  }
+
+  /// Puts a device's state in its place, behind the others if it is new.
+  mutating func set(_ device: DeviceState) {
+    if let index = devices.firstIndex(where: { $0.id == device.id }) {
+      devices[index] = device
+    } else {
+      devices.append(device)
+    }
+  }
+
+  /// Forgets devices that are no longer in the record.
+  mutating func keepOnly(_ record: UserRecord) {
+    devices.removeAll { state in !record.devices.contains { $0.id == state.id } }
+  }
+
+  /// Which codes of a set are used.
+  ///
+  /// - Returns: `nil` when the set is older than the one this state knows: an old record was put back, and which of
+  ///   its codes were used is no longer known.
+  public func usedCodes(of set: RecoveryCodeSet) -> UInt16? {
+    if set.number == recoverySet { return recoveryUsed }
+    return set.number > recoverySet ? 0 : nil
+  }
+}

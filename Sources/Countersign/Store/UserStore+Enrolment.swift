@@ -1,0 +1,104 @@
+extension UserStore {
+  /// What an enrolment is about to store.
+  public struct NewDevice: Sendable {
+    public let kind: DeviceKind
+    public let name: DeviceName
+    /// Seconds since 1970.
+    public let created: UInt64
+    /// The least moving factor to accept: one above the one whose code confirmed the enrolment.
+    public let nextMovingFactor: UInt64
+    /// Time steps that the device's clock is ahead; 0 for event-based devices.
+    public let drift: Int32
+
+    public init(kind: DeviceKind, name: DeviceName, created: UInt64, nextMovingFactor: UInt64, drift: Int32 = 0) {
+      self.kind = kind
+      self.name = name
+      self.created = created
+      self.nextMovingFactor = nextMovingFactor
+      self.drift = drift
+    }
+  }
+
+  /// Adds a device; enrols the user with the first one.
+  ///
+  /// - Parameters:
+  ///   - uid: the account's uid now.
+  ///   - secret: 1 to 128 bytes.
+  /// - Returns: the device as stored.
+  @discardableResult
+  public borrowing func enroll(
+    _ user: UserName, uid: UInt32, device new: NewDevice, secret: Span<UInt8>
+  ) throws(AdministrationFailure) -> Device {
+    var enrolled: Device?
+    try change(user) { (stored, key) throws(AdministrationFailure) in
+      var record = stored.record ?? UserRecord(user: user, uid: uid)
+      guard record.uid == uid else { throw .store(.otherAccount(uid: uid)) }
+      guard !record.devices.contains(where: { $0.name == new.name }) else { throw .nameTaken }
+      do throws(SealFailure) {
+        enrolled = try record.add(new.kind, name: new.name, created: new.created, secret: secret, key: key)
+      } catch {
+        throw .store(.seal(error))
+      }
+      guard let device = enrolled else { throw .tooManyDevices }
+      var state = DeviceState(id: device.id, nextMovingFactor: new.nextMovingFactor)
+      state.drift = new.drift
+      stored.state.set(state)
+      stored.record = record
+    }
+    guard let enrolled else { throw .tooManyDevices }
+    return enrolled
+  }
+
+  /// Takes away a device.
+  ///
+  /// - Parameter allowLast: whether the user's only device may go; the user is no longer enrolled then.
+  public borrowing func remove(
+    device id: UInt32, of user: UserName, allowLast: Bool
+  ) throws(AdministrationFailure) {
+    try change(user) { (stored, _) throws(AdministrationFailure) in
+      guard var record = stored.record else { throw .notEnrolled }
+      guard record.devices.contains(where: { $0.id == id }) else { throw .noSuchDevice }
+      record.remove(id)
+      guard allowLast || !record.devices.isEmpty else { throw .lastDevice }
+      stored.record = record.devices.isEmpty ? nil : record
+    }
+  }
+
+  /// Takes away everything about a user.
+  public borrowing func remove(_ user: UserName) throws(AdministrationFailure) {
+    try change(user) { (stored, _) throws(AdministrationFailure) in
+      guard stored.record != nil else { throw .notEnrolled }
+      stored.record = nil
+    }
+  }
+
+  /// Gives a device another name.
+  public borrowing func rename(
+    device id: UInt32, of user: UserName, to name: DeviceName
+  ) throws(AdministrationFailure) {
+    try change(user) { (stored, _) throws(AdministrationFailure) in
+      guard var record = stored.record else { throw .notEnrolled }
+      guard record.devices.contains(where: { $0.id == id }) else { throw .noSuchDevice }
+      guard !record.devices.contains(where: { $0.name == name && $0.id != id }) else { throw .nameTaken }
+      record.rename(id, to: name)
+      stored.record = record
+    }
+  }
+
+  /// Stores a new set of recovery codes; codes of the old set no longer count.
+  public borrowing func renew(
+    recoveryCodes codes: borrowing RecoveryCodes, of user: UserName, created: UInt64
+  ) throws(AdministrationFailure) {
+    let hashed: [RecoveryCodeSet.HashedCode]
+    do throws(SystemFailure) { hashed = try codes.hashed() } catch { throw .store(.system(.record, error)) }
+    try change(user) { (stored, _) throws(AdministrationFailure) in
+      guard var record = stored.record else { throw .notEnrolled }
+      let newest = max(record.recovery?.number ?? 0, stored.state.recoverySet)
+      let (number, overflow) = newest.addingReportingOverflow(1)
+      guard !overflow else { throw .tooManyDevices }
+      record.recovery = RecoveryCodeSet(number: number, created: created, codes: hashed)
+      stored.state.recoveryMisses = MissCount()
+      stored.record = record
+    }
+  }
+}
