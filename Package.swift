@@ -63,6 +63,8 @@ let package = Package(
         .unsafeFlags([
           "-Xlinker", "--version-script=\(Context.packageDirectory)/pam/exports.map",
           "-Xlinker", "-z", "-Xlinker", "nodelete",
+          // Nothing in the module reads the environment, see CPosix.c.
+          "-Xlinker", "--wrap=getenv", "-Xlinker", "--wrap=secure_getenv",
         ]),
         .unsafeFlags(["-Xlinker", "-z", "-Xlinker", "defs"], .when(configuration: .release)),
       ]

@@ -1,6 +1,8 @@
 /// What the log is told. A secret, a code or what was typed cannot be represented here.
 public enum AuditEvent: Sendable {
   case login(LoginRequest, Verdict)
+  /// A step on the way, for finding out why a login ends as it does.
+  case step(LoginRequest, SessionStep)
   /// One slot of the user's state file was damaged; the other one served.
   case damagedSlot(LoginRequest)
   /// This argument of the module's PAM line, counted from 1, is not one it knows or has a value it cannot use.

@@ -17,6 +17,10 @@ public struct AuditLine: Equatable, Sendable {
       let tail = AuditTail(verdict)
       severity = tail.severity
       text = AuditLine.line(tail.outcome, request, hidesUser: verdict == .refused(.unknownUser), tail)
+    case .step(let request, let step):
+      severity = .debug
+      let tail = AuditTail(severity: .debug, outcome: "debug", device: nil, reason: step.text)
+      text = AuditLine.line(tail.outcome, request, hidesUser: step == .settled(.unknownUser), tail)
     case .damagedSlot(let request):
       severity = .warning
       let tail = AuditTail(severity: .warning, outcome: "warning", device: nil, reason: "damaged-state-slot")

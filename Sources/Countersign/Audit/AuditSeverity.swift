@@ -1,4 +1,4 @@
 /// How urgent a log line is.
 public enum AuditSeverity: Equatable, Sendable {
-  case info, notice, warning, error
+  case debug, info, notice, warning, error
 }

@@ -14,9 +14,9 @@ struct AnswerCheck {
 
   /// Judges an answer.
   ///
-  /// - Parameter holdsPassword: whether a password stands before the code.
+  /// - Parameter origin: an answer that an earlier module asked for has a password before the code.
   func verdict(
-    on answer: borrowing SecretBytes, holdsPassword: Bool, _ store: borrowing UserStore,
+    on answer: borrowing SecretBytes, from origin: SessionStep.Origin, _ store: borrowing UserStore,
     _ conversation: inout some Conversation & ~Copyable, _ audit: borrowing some AuditSink & ~Copyable
   ) throws(ConversationFailure) -> Verdict {
     guard conversation.isStillAbout(request.user) else { return .refused(.userChanged) }
@@ -28,6 +28,8 @@ struct AnswerCheck {
     case .unknownUser: return .refused(.unknownUser)
     case .enrolled(let record): read = record
     }
+    audit.write(.step(request, .answered(from: origin)))
+    let holdsPassword = origin == .earlierModule || options.forwardsPassword
     let finding: Finding
     do throws(StoreFailure) {
       guard let found = try find(answer.bytes, holdsPassword, read, store, audit) else {

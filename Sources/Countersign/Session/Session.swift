@@ -36,7 +36,9 @@ public struct Session: Sendable {
     do throws(StoreFailure) {
       let store = try UserStore(location)
       let subject = try Subject.find(request.user, in: store)
-      switch policy.decide(subject.enrolment) {
+      audit.write(.step(request, .settled(subject.enrolment)))
+      let decision = policy.decide(subject.enrolment)
+      switch decision {
       case .skip(let reason): return .skipped(reason)
       case .require: return converse(request, subject, store, &conversation, audit)
       }
@@ -56,8 +58,7 @@ public struct Session: Sendable {
         guard options.source == .earlierAnswerFirst, verdict.leavesQuestionOpen else { return verdict }
       }
       let answer = try conversation.ask(options.effectivePrompt, echo: options.echo)
-      return try check.verdict(
-        on: answer, holdsPassword: options.forwardsPassword, store, &conversation, audit)
+      return try check.verdict(on: answer, from: .conversation, store, &conversation, audit)
     } catch {
       return .conversationFailed(error)
     }
@@ -69,6 +70,6 @@ public struct Session: Sendable {
     _ audit: borrowing some AuditSink & ~Copyable
   ) throws(ConversationFailure) -> Verdict {
     guard let answer = try conversation.earlierAnswer() else { return .refused(.noEarlierAnswer) }
-    return try check.verdict(on: answer, holdsPassword: true, store, &conversation, audit)
+    return try check.verdict(on: answer, from: .earlierModule, store, &conversation, audit)
   }
 }

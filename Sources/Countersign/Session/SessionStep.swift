@@ -1,0 +1,25 @@
+/// A step of a login, for the `debug` argument of the module. Holds nothing secret.
+public enum SessionStep: Equatable, Sendable {
+  /// Who it is, as far as policy has to know.
+  case settled(Enrolment)
+  case decided(PolicyDecision)
+  /// An answer is there and is going to be checked.
+  case answered(from: Origin)
+
+  public enum Origin: Equatable, Sendable {
+    case conversation, earlierModule
+  }
+
+  /// As it stands in log lines.
+  public var text: String {
+    switch self {
+    case .settled(.enrolled): "user-is-enrolled"
+    case .settled(.none): "user-is-not-enrolled"
+    case .settled(.unknownUser): "user-is-unknown"
+    case .decided(.require): "policy-requires-a-code"
+    case .decided(.skip): "policy-asks-nothing"
+    case .answered(.conversation): "checking-the-answer"
+    case .answered(.earlierModule): "checking-what-an-earlier-module-asked-for"
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import CPAM
+import Countersign
+
+/// One call of `pam_sm_authenticate`: arguments, request, session, result code.
+struct Authenticate {
+  let handle: PAMHandle
+  /// `nil` when libpam passed a broken list.
+  let arguments: [[UInt8]]?
+
+  func run() -> CInt {
+    PAMResult.code(for: outcome())
+  }
+
+  private func outcome() -> EntryOutcome {
+    let plainSink = SyslogSink(handle: handle, showsSteps: false)
+    let parsed: ModuleArguments
+    do throws(ModuleArguments.Flaw) {
+      guard let arguments else { throw ModuleArguments.Flaw(position: 0, name: []) }
+      parsed = try ModuleArguments(arguments)
+    } catch {
+      plainSink.write(.badArgument(position: error.position, name: error.name))
+      return .login(.misconfigured, service: [])
+    }
+    let request: LoginRequest
+    do throws(ConversationFailure) {
+      guard let found = try self.request() else {
+        plainSink.write(.noUser)
+        return .noUser
+      }
+      request = found
+    } catch {
+      plainSink.write(.noUser)
+      return .login(.conversationFailed(error), service: [])
+    }
+    return .login(session(parsed, request), service: request.service)
+  }
+
+  private func session(_ arguments: ModuleArguments, _ request: LoginRequest) -> Verdict {
+    let session = Session(
+      location: StoreLocation(root: arguments.root), policy: Policy(mode: arguments.nullok ? .enrolled : .mandatory),
+      options: arguments.options)
+    var conversation = PAMConversation(handle: handle)
+    return session.authenticate(
+      request, with: &conversation, audit: SyslogSink(handle: handle, showsSteps: arguments.debug))
+  }
+
+  private func request() throws(ConversationFailure) -> LoginRequest? {
+    guard let user = try handle.user() else { return nil }
+    let connection = handle.variable("SSH_CONNECTION").flatMap { RemoteAddress.first(of: $0) }
+    return LoginRequest(
+      user: user, service: handle.item(PAM_SERVICE) ?? [], address: connection ?? handle.item(PAM_RHOST),
+      terminal: handle.item(PAM_TTY))
+  }
+}

@@ -1,0 +1,88 @@
+import Countersign
+
+/// The arguments of the module's PAM line, see `pam_countersign(8)`.
+struct ModuleArguments {
+  private(set) var root: [UInt8] = []
+  private(set) var options = SessionOptions()
+  /// Whether users without a device are let pass by this module.
+  private(set) var nullok = false
+  private(set) var debug = false
+
+  /// An argument that makes no sense, and where it stands, counted from 1.
+  struct Flaw: Error {
+    let position: Int
+    /// The argument's name, without its value.
+    let name: [UInt8]
+  }
+
+  /// The strings libpam passes.
+  ///
+  /// - Returns: `nil` if the list is broken.
+  static func list(_ count: CInt, _ strings: UnsafeMutablePointer<UnsafePointer<CChar>?>?) -> [[UInt8]]? {
+    guard count > 0 else { return [] }
+    guard let strings = unsafe strings else { return nil }
+    var list: [[UInt8]] = []
+    for index in 0..<Int(count) {
+      // SAFETY: libpam passes `count` C strings.
+      guard let string = unsafe strings[index] else { return nil }
+      var bytes: [UInt8] = []
+      var position = 0
+      while unsafe string[position] != 0 {
+        bytes.append(unsafe UInt8(bitPattern: string[position]))
+        position += 1
+      }
+      list.append(bytes)
+    }
+    return list
+  }
+
+  /// Reads the arguments. One that is unknown, lacks its value or contradicts another is an error: a line that does
+  /// something else than its author thought must let nobody in.
+  init(_ arguments: [[UInt8]]) throws(Flaw) {
+    for (index, argument) in arguments.enumerated() {
+      let equals = argument.firstIndex(of: UInt8(ascii: "="))
+      let name = Array(argument[..<(equals ?? argument.endIndex)])
+      let value = equals.map { Array(argument[($0 + 1)...]) }
+      guard take(name, value) else { throw Flaw(position: index + 1, name: name) }
+    }
+  }
+
+  private mutating func take(_ name: [UInt8], _ value: [UInt8]?) -> Bool {
+    guard let value else { return takeFlag(name) }
+    if name.elementsEqual("root".utf8) {
+      guard value.first == UInt8(ascii: "/") else { return false }
+      root = value
+      return true
+    }
+    guard name.elementsEqual("prompt".utf8), !value.isEmpty, !value.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
+      return false
+    }
+    options.prompt = value
+    return true
+  }
+
+  private mutating func takeFlag(_ name: [UInt8]) -> Bool {
+    if name.elementsEqual("nullok".utf8) {
+      nullok = true
+    } else if name.elementsEqual("debug".utf8) {
+      debug = true
+    } else if name.elementsEqual("echo".utf8) {
+      options.echo = true
+    } else if name.elementsEqual("forward_pass".utf8) {
+      options.forwardsPassword = true
+    } else if name.elementsEqual("try_first_pass".utf8) {
+      return take(.earlierAnswerFirst)
+    } else if name.elementsEqual("use_first_pass".utf8) {
+      return take(.earlierAnswerOnly)
+    } else {
+      return false
+    }
+    return true
+  }
+
+  private mutating func take(_ source: SessionOptions.Source) -> Bool {
+    guard options.source == .conversation || options.source == source else { return false }
+    options.source = source
+    return true
+  }
+}

@@ -1,0 +1,31 @@
+import CPAM
+import Countersign
+
+/// The conversation with the person through libpam.
+struct PAMConversation: Conversation {
+  let handle: PAMHandle
+
+  mutating func ask(_ prompt: [UInt8], echo: Bool) throws(ConversationFailure) -> SecretBytes {
+    // An application that says "success" without an answer has not asked anybody (CVE-2021-31924).
+    guard let answer = try handle.prompt(style: echo ? PAM_PROMPT_ECHO_ON : PAM_PROMPT_ECHO_OFF, prompt) else {
+      throw ConversationFailure(code: PAM_CONV_ERR)
+    }
+    return answer
+  }
+
+  mutating func earlierAnswer() throws(ConversationFailure) -> SecretBytes? {
+    try handle.secretItem(PAM_AUTHTOK)
+  }
+
+  mutating func forward(_ password: Span<UInt8>) throws(ConversationFailure) {
+    try handle.set(PAM_AUTHTOK, to: password)
+  }
+
+  mutating func tell(_ notice: Notice) {
+    _ = try? handle.prompt(style: PAM_ERROR_MSG, notice.text)
+  }
+
+  mutating func isStillAbout(_ user: UserName) -> Bool {
+    handle.item(PAM_USER) == user.bytes
+  }
+}

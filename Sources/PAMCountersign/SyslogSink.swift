@@ -1,0 +1,25 @@
+import CPAM
+import Countersign
+
+/// Writes audit lines to the system log, facility authpriv.
+struct SyslogSink: AuditSink {
+  let handle: PAMHandle
+  /// Whether the steps of a login are written besides its outcome.
+  let showsSteps: Bool
+
+  func write(_ event: AuditEvent) {
+    let line = AuditLine(event)
+    guard let priority = priority(line.severity) else { return }
+    handle.log(priority, line.text)
+  }
+
+  private func priority(_ severity: AuditSeverity) -> CInt? {
+    switch severity {
+    case .debug: showsSteps ? LOG_DEBUG : nil
+    case .info: LOG_INFO
+    case .notice: LOG_NOTICE
+    case .warning: LOG_WARNING
+    case .error: LOG_ERR
+    }
+  }
+}
