@@ -21,6 +21,8 @@ let strict: [SwiftSetting] = [
 let core: [SwiftSetting] = strict + [
   .enableExperimentalFeature("Embedded", embedded),
   .treatWarning("EmbeddedRestrictions", as: .error, ordinary),
+  // One section a function, so that the linker leaves out what no login calls.
+  .unsafeFlags(["-Xfrontend", "-function-sections", "-Osize"], embedded),
 ]
 
 /// The archive is position independent and goes into the module whole; no crypto library is loaded into sshd.
@@ -62,7 +64,7 @@ let package = Package(
         .unsafeFlags(["-static-stdlib"], ordinary),
         .unsafeFlags([
           "-Xlinker", "--version-script=\(Context.packageDirectory)/pam/exports.map",
-          "-Xlinker", "-z", "-Xlinker", "nodelete",
+          "-Xlinker", "-z", "-Xlinker", "nodelete", "-Xlinker", "--gc-sections",
           // Nothing in the module reads the environment, see CPosix.c.
           "-Xlinker", "--wrap=getenv", "-Xlinker", "--wrap=secure_getenv",
         ]),

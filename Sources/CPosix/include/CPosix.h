@@ -147,6 +147,44 @@ static inline int32_t cs_unlinkat(int directory, const uint8_t *path, size_t len
     return cs_result(unlinkat(directory, (const char *)path, 0));
 }
 
+/*
+ * The names in a directory, each with its NUL, one after another; the caller frees them. Null with *error set to a
+ * negative errno, or null with *error 0 for a directory without names.
+ */
+static inline uint8_t *cs_names(int descriptor, size_t *length, int32_t *error) {
+    uint8_t *names = NULL;
+    *length = 0;
+    *error = 0;
+    int own = openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *directory = own < 0 ? NULL : fdopendir(own);
+    if (directory == NULL) {
+        *error = -errno;
+        if (own >= 0) close(own);
+        return NULL;
+    }
+    for (;;) {
+        errno = 0;
+        struct dirent *entry = readdir(directory);
+        if (entry == NULL) break;
+        size_t size = strlen(entry->d_name) + 1;
+        uint8_t *larger = realloc(names, *length + size);
+        if (larger == NULL) {
+            errno = ENOMEM;
+            break;
+        }
+        names = larger;
+        memcpy(names + *length, entry->d_name, size);
+        *length += size;
+    }
+    *error = -errno;
+    closedir(directory);
+    if (*error == 0) return names;
+    free(names);
+    return NULL;
+}
+
+static inline void cs_free_names(uint8_t *names) { free(names); }
+
 static inline int64_t cs_getrandom(uint8_t *buffer, size_t length) {
     ssize_t count = getrandom(buffer, length, 0);
     return count < 0 ? -errno : count;

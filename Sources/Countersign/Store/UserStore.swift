@@ -40,6 +40,14 @@ public struct UserStore: ~Copyable {
     try readRecord(of: user)?.record
   }
 
+  /// The names of all enrolled users, in byte order. A name that is not one of ours is passed over.
+  public borrowing func userNames() throws(StoreFailure) -> [UserName] {
+    let names: [[UInt8]]
+    do { names = try users.descriptor.names() } catch { throw .system(.usersDirectory, error) }
+    return names.compactMap { PercentEncoding.decode($0[...]).flatMap { UserName($0) } }
+      .sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+  }
+
   /// A record with the file it was read from.
   struct ReadRecord {
     let record: UserRecord

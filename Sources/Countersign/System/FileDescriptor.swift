@@ -126,6 +126,23 @@ public struct FileDescriptor: ~Copyable {
     try checked(.unlink, unsafe path.withBytes { unsafe cs_unlinkat(number, $0, $1) })
   }
 
+  /// The names in this directory, `.` and `..` among them, in no order.
+  public borrowing func names() throws(SystemFailure) -> [[UInt8]] {
+    var length = 0
+    var error: Int32 = 0
+    // SAFETY: gives null or `length` bytes that belong to us and are freed once.
+    let packed = unsafe cs_names(number, &length, &error)
+    defer { unsafe cs_free_names(packed) }
+    try checked(.list, error)
+    var names: [[UInt8]] = [[]]
+    // SAFETY: index < length.
+    for index in 0..<length {
+      guard let byte = unsafe packed?[index] else { break }
+      if byte == 0 { names.append([]) } else { names[names.count - 1].append(byte) }
+    }
+    return names.dropLast()
+  }
+
   /// Whether the exclusive lock of this file was free and is now held through this descriptor.
   ///
   /// - Throws: a failure other than the lock being held by someone else.
