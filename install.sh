@@ -1,0 +1,350 @@
+#!/usr/bin/env bash
+#
+# Builds Countersign and installs it. Touches nothing in /etc/pam.d.
+#
+# What it promises, each checked by Tests/System/install-test:
+# - a module is installed only after the very file has been checked: what it links, what it exports, its size
+# - an upgrade replaces each file by rename in its own directory; there is no moment without a module
+# - an existing host key is never replaced, and a new one is complete on disk before it has its name
+# - run twice, or killed and run again, it ends in the same state
+# - with --destdir nothing outside that directory is written, but the build folders and a log in TMPDIR
+set -euo pipefail
+umask 022
+
+readonly module_name="pam_countersign.so"
+
+prefix="/usr/local"
+destdir=""
+pam_directory=""
+action="install"
+purge=no
+force=no
+install_dependencies=yes
+build=yes
+make_key=yes
+shared_nettle=no
+jobs=""
+
+source_directory=""
+log=""
+keep_log=no
+unfinished=""
+
+# Messages
+
+step() { printf '  %s\n' "$1"; }
+
+warn() { printf 'install.sh: warning: %s\n' "$1" >&2; }
+
+fail() {
+  printf 'install.sh: error: %s\n' "$1" >&2
+  [ -z "${2:-}" ] || printf 'install.sh: hint: %s\n' "$2" >&2
+  exit 1
+}
+
+fail_with_log() {
+  keep_log=yes
+  printf '%s\n' "--- the end of $log" >&2
+  tail -n 25 "$log" >&2
+  printf '%s\n' "---" >&2
+  fail "$1" "the whole log is in $log"
+}
+
+usage_error() {
+  printf 'install.sh: error: %s\n' "$1" >&2
+  printf 'install.sh: hint: ./install.sh --help lists the options\n' >&2
+  exit 2
+}
+
+usage() {
+  cat <<'HELP'
+usage: ./install.sh [options]
+       ./install.sh --uninstall [--purge] [--force] [options]
+
+Builds the PAM module and the command, checks them, installs them and makes the
+empty store with its host key. Changes nothing in /etc/pam.d.
+
+  --prefix DIR     where the command, manuals and examples go (default: /usr/local)
+  --destdir DIR    put everything below DIR, to stage a tree or a package
+  --pam-dir DIR    where PAM modules are (default: found by looking for pam_unix.so)
+  --no-deps        do not install build dependencies, only name what is missing
+  --no-build       install what an earlier run has built
+  --no-key         make no host key: for packages and disk images, which are copied
+  --shared-nettle  link nettle's shared library where no static one exists
+  --jobs N         how many compilers run at once (default: by processors and memory)
+  --uninstall      remove what was installed; enrolments and host key are kept
+  --purge          with --uninstall: remove enrolments and host key as well
+  --force          with --uninstall: even if a PAM service still names the module
+  --help           show this text
+
+The compiler is looked for in PATH, in the login PATH of the user who called
+sudo, and in the usual places. To name one: sudo env SWIFT=/path/to/swift ./install.sh
+HELP
+}
+
+# Leaves nothing half-made behind, and the log only where a failure is explained in it.
+clean_up() {
+  [ -z "$unfinished" ] || rm -f -- "$unfinished"
+  [ "$keep_log" = yes ] || rm -f -- "$log"
+}
+
+# Arguments
+
+absolute() {
+  case "$2" in
+    /*) ;;
+    *) usage_error "$1 needs an absolute path, not '$2'" ;;
+  esac
+  case "/$2/" in
+    */../* | */./*) usage_error "$1 needs a path without '.' and '..'" ;;
+  esac
+}
+
+read_arguments() {
+  local option value
+  while [ $# -gt 0 ]; do
+    option=$1
+    shift
+    case "$option" in
+      --prefix=* | --destdir=* | --pam-dir=* | --jobs=*)
+        value=${option#*=}
+        option=${option%%=*}
+        ;;
+      --prefix | --destdir | --pam-dir | --jobs)
+        [ $# -gt 0 ] || usage_error "$option needs a value"
+        value=$1
+        shift
+        ;;
+    esac
+    case "$option" in
+      --prefix) absolute "$option" "$value" && prefix=${value%/} ;;
+      --destdir) absolute "$option" "$value" && destdir=${value%/} ;;
+      --pam-dir) absolute "$option" "$value" && pam_directory=${value%/} ;;
+      --jobs) jobs=$value ;;
+      --no-deps) install_dependencies=no ;;
+      --no-build) build=no ;;
+      --no-key) make_key=no ;;
+      --shared-nettle) shared_nettle=yes ;;
+      --uninstall) action=uninstall ;;
+      --purge) purge=yes ;;
+      --force) force=yes ;;
+      --help | -h) action=help ;;
+      *) usage_error "unknown option '$option'" ;;
+    esac
+  done
+  case "$jobs" in *[!0-9]* | 0*) usage_error "--jobs needs a number from 1" ;; esac
+  if [ "$action" = install ] && [ "$purge$force" != nono ]; then
+    usage_error "--purge and --force go with --uninstall"
+  fi
+}
+
+# This machine
+
+require_privilege() {
+  if [ "$(id -u)" -ne 0 ] && [ -z "$destdir" ]; then
+    fail "must run as root" "sudo ./install.sh, or --destdir DIR to stage a tree without privilege"
+  fi
+}
+
+# Two runs at once would clean up each other's temporary files. The lock goes with the process.
+take_lock() {
+  if command -v flock >/dev/null; then
+    exec 9<"$source_directory/install.sh"
+    flock --nonblock 9 || fail "another install.sh is running from this folder" "wait for it to end"
+  fi
+}
+
+# The directory libpam loads modules from is the one that holds pam_unix.so.
+find_pam_directory() {
+  [ -z "$pam_directory" ] || return 0
+  local found=""
+  if command -v dpkg >/dev/null; then
+    found=$(dpkg -L "libpam-modules:$(dpkg --print-architecture)" 2>/dev/null | grep -m 1 '/pam_unix\.so$') || true
+  elif command -v rpm >/dev/null; then
+    found=$(rpm -ql pam 2>/dev/null | grep -m 1 '/pam_unix\.so$') || true
+  fi
+  [ -e "$found" ] || found=$(first_file \
+    "/usr/lib/$(uname -m)-linux-gnu/security/pam_unix.so" "/lib/$(uname -m)-linux-gnu/security/pam_unix.so" \
+    /usr/lib64/security/pam_unix.so /lib64/security/pam_unix.so \
+    /usr/lib/security/pam_unix.so /lib/security/pam_unix.so)
+  [ -n "$found" ] || fail "no PAM module directory found" "name the one that holds pam_unix.so: --pam-dir DIR"
+  pam_directory=$(dirname "$(readlink -f "$found")")
+}
+
+first_file() {
+  local file
+  for file in "$@"; do
+    if [ -e "$file" ]; then
+      printf '%s\n' "$file"
+      return 0
+    fi
+  done
+}
+
+# Installing files
+
+# install_file MODE SOURCE TARGET [check]: the file is complete, checked and on disk before it gets its name.
+install_file() {
+  local mode=$1 source=$2 target=$3 check=${4:-} directory name
+  directory=$(dirname "$target")
+  name=$(basename "$target")
+  mkdir -p -- "$directory"
+  [ ! -d "$target" ] || fail "$target is a directory" "move it away"
+  remove_leftovers "$directory/.$name"
+  unfinished=$(mktemp "$directory/.$name.XXXXXX")
+  cat -- "$source" >"$unfinished"
+  [ -z "$check" ] || prepare_binary "$mode" "$check"
+  chmod "$mode" "$unfinished"
+  sync "$unfinished"
+  mv -fT -- "$unfinished" "$target"
+  unfinished=""
+  sync "$directory"
+}
+
+# What a killed run has left; the lock says that no other run owns them.
+remove_leftovers() { rm -f -- "$1".??????; }
+
+prepare_binary() {
+  strip --strip-unneeded --remove-section=.comment "$unfinished" || fail "strip failed" "is binutils installed"
+  chmod "$1" "$unfinished"
+  "$2" "$unfinished"
+}
+
+install_completion() {
+  local shell=$1 target=$2 text
+  text=$("$destdir$prefix/sbin/countersign" --generate-completion-script "$shell" </dev/null) ||
+    fail "the command makes no completion script for $shell"
+  install_file 0644 <(printf '%s\n' "$text") "$target"
+}
+
+install_products() {
+  local module=$source_directory/.build-embedded/release/libpam_countersign.so
+  local command=$source_directory/.build-release/release/countersign share=$destdir$prefix/share file
+  if [ ! -e "$module" ] || [ ! -e "$command" ]; then fail "nothing is built yet" "run it without --no-build"; fi
+  install_file 0644 "$module" "$destdir$pam_directory/$module_name" check_module
+  step "module: $destdir$pam_directory/$module_name"
+  install_file 0755 "$command" "$destdir$prefix/sbin/countersign" check_command
+  step "command: $destdir$prefix/sbin/countersign"
+  for file in "$source_directory"/man/*.[58]; do
+    install_file 0644 "$file" "$share/man/man${file##*.}/$(basename "$file")"
+  done
+  step "manuals: $share/man"
+  install_completion bash "$share/bash-completion/completions/countersign"
+  install_completion zsh "$share/zsh/site-functions/_countersign"
+  install_completion fish "$share/fish/vendor_completions.d/countersign.fish"
+  step "completions: bash, zsh, fish"
+  for file in "$source_directory"/pam/examples/*; do
+    install_file 0644 "$file" "$share/countersign/$(basename "$file")"
+  done
+  step "examples: $share/countersign"
+}
+
+print_next() {
+  cat <<NEXT
+
+Countersign is installed. Nothing asks for a code yet. Next:
+
+  sudo countersign enroll alice
+  sudo countersign verify alice
+  less $prefix/share/countersign/sshd-password-and-code
+NEXT
+}
+
+install_all() {
+  require_privilege
+  take_lock
+  find_pam_directory
+  provide_dependencies
+  check_nettle
+  if [ "$build" = yes ]; then
+    choose_builder
+    find_swift
+    build_products
+  fi
+  install_products
+  make_store
+  print_next
+}
+
+# Removing
+
+# Prints the PAM files with a line, not a comment, that names the module.
+pam_files_in_use() {
+  grep -r -l -s -E '^[^#]*pam_countersign' "$destdir/etc/pam.d" "$destdir/etc/pam.conf" "$destdir/usr/lib/pam.d" || true
+}
+
+# A stack that names a missing module refuses every login that uses it.
+check_not_in_use() {
+  local files
+  files=$(pam_files_in_use | tr '\n' ' ')
+  [ -n "$files" ] || return 0
+  if [ "$force" = yes ]; then
+    warn "still named in: $files"
+    return 0
+  fi
+  fail "still named in: $files" "take the lines out first, or people are locked out; --force removes the module anyway"
+}
+
+remove_file() {
+  remove_leftovers "$(dirname "$1")/.$(basename "$1")"
+  rm -f -- "$1"
+}
+
+uninstall_products() {
+  local share=$destdir$prefix/share file
+  remove_file "$destdir$pam_directory/$module_name"
+  remove_file "$destdir$prefix/sbin/countersign"
+  for file in "$source_directory"/man/*.[58]; do
+    remove_file "$share/man/man${file##*.}/$(basename "$file")"
+  done
+  remove_file "$share/bash-completion/completions/countersign"
+  remove_file "$share/zsh/site-functions/_countersign"
+  remove_file "$share/fish/vendor_completions.d/countersign.fish"
+  rm -rf -- "$share/countersign"
+  step "module, command, manuals, completions and examples removed"
+}
+
+remove_store() {
+  local directory
+  for directory in "$destdir/var/lib/countersign" "$destdir/etc/countersign"; do
+    if [ "$purge" = yes ]; then
+      rm -rf -- "$directory"
+      step "$directory removed"
+    elif [ -e "$directory" ]; then
+      step "$directory kept (--purge removes it)"
+    fi
+  done
+}
+
+uninstall_all() {
+  require_privilege
+  take_lock
+  find_pam_directory
+  check_not_in_use
+  uninstall_products
+  remove_store
+}
+
+source_directory=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
+# shellcheck source-path=SCRIPTDIR source=install/build.sh
+. "$source_directory/install/build.sh"
+# shellcheck source-path=SCRIPTDIR source=install/check.sh
+. "$source_directory/install/check.sh"
+# shellcheck source-path=SCRIPTDIR source=install/store.sh
+. "$source_directory/install/store.sh"
+
+main() {
+  read_arguments "$@"
+  if [ "$action" = help ]; then
+    usage
+    exit 0
+  fi
+  trap clean_up EXIT
+  trap 'exit 129' HUP
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+  log=$(mktemp "${TMPDIR:-/tmp}/countersign-install.XXXXXX")
+  if [ "$action" = uninstall ]; then uninstall_all; else install_all; fi
+}
+
+main "$@"
