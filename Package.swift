@@ -26,7 +26,9 @@ let core: [SwiftSetting] = strict + [
 ]
 
 /// The archive is position independent and goes into the module whole; no crypto library is loaded into sshd.
-let nettle: [LinkerSetting] = [.linkedLibrary(":libnettle.a")]
+/// `COUNTERSIGN_NETTLE=shared` is for systems that have no archive; `install.sh --shared-nettle` sets it.
+let nettleIsShared = Context.environment["COUNTERSIGN_NETTLE"] == "shared"
+let nettle: [LinkerSetting] = [.linkedLibrary(nettleIsShared ? "nettle" : ":libnettle.a")]
 
 let package = Package(
   name: "Countersign",

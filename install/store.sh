@@ -15,12 +15,12 @@ make_private_directory() {
   [ -d "$directory" ] || fail "$directory is not a directory" "move it away"
   [ -O "$directory" ] || fail "$directory belongs to $(stat -c %U "$directory")" "chown root:root $directory"
   mode=$(stat -c %a "$directory")
-  [ "$mode" = 700 ] || { chmod 0700 "$directory" && step "mode of $directory was $mode, now 700"; }
+  [ $((0$mode & 077)) -eq 0 ] || { chmod u=rwx,go= "$directory" && step "mode of $directory was $mode, now closed"; }
 }
 
 key_is_sound() { [ "$(stat -c %s "$1")" -eq "$key_size" ] && grep -q -x -E "$key_pattern" "$1"; }
 
-# A replaced key would make every enrolment unreadable. `ln` gives the name only if nothing has it.
+# A replaced key would make every enrolment unreadable; `mv -n` gives the name only if nothing has it.
 make_host_key() {
   local key=$destdir/etc/countersign/seal.key
   remove_leftovers "$destdir/etc/countersign/.seal.key"
@@ -37,8 +37,8 @@ make_host_key() {
   } >"$unfinished"
   key_is_sound "$unfinished" || fail "the kernel gave no random bytes" "is /dev/random there"
   sync "$unfinished"
-  ln -T -- "$unfinished" "$key"
-  rm -f -- "$unfinished"
+  mv -n -T -- "$unfinished" "$key"
+  [ ! -e "$unfinished" ] || fail "$key was made by somebody else meanwhile" "run install.sh again"
   unfinished=""
   sync "$destdir/etc/countersign"
   step "host key: $key made"
@@ -48,6 +48,7 @@ check_host_key() {
   local key=$1
   if [ -L "$key" ] || [ ! -f "$key" ]; then fail "$key is not a plain file" "put the host key itself there"; fi
   [ -O "$key" ] || fail "$key belongs to $(stat -c %U "$key")" "chown root:root $key"
+  [ "$(stat -c %h "$key")" -eq 1 ] || fail "$key has a second name" "find it by its inode and remove it"
   key_is_sound "$key" ||
     fail "$key is damaged" "put it back from a backup; a new key cannot open what this one has sealed"
   [ "$(stat -c %a "$key")" = 600 ] || { chmod 0600 "$key" && step "mode of $key is now 600"; }
