@@ -1,0 +1,60 @@
+/*
+ * The application side of a PAM login, for tests: libpam is driven for real, while clock, system log and failing system
+ * calls are what the test says. The functions of libc that are defined here take the place of libc's for the test
+ * program and everything it loads, the module included; each does what libc does unless this thread asked for more.
+ */
+#ifndef COUNTERSIGN_CTESTHOST_H
+#define COUNTERSIGN_CTESTHOST_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Moves the wall clock as this thread sees it. */
+void cs_host_set_clock_offset(int64_t seconds);
+
+/* Lets the monotonic clock of this thread run a second further with each look, so that a bounded wait ends at once. */
+void cs_host_hurry(int on);
+
+enum cs_host_call { cs_host_fdatasync, cs_host_pread, cs_host_pwrite, cs_host_openat, cs_host_calloc, cs_host_calls };
+
+/* Lets the nth of this thread's next calls (from 1) fail once; 0 lets none fail. Counting starts anew. */
+void cs_host_fail(enum cs_host_call call, int32_t nth, int32_t error);
+/* How many such calls this thread made since then. */
+int32_t cs_host_count(enum cs_host_call call);
+/* How many bytes this thread wiped since the last call of this function. */
+size_t cs_host_take_wiped(void);
+
+/* What this thread's logins wrote to the system log, one line each, since the last call; belongs to the caller. */
+char *cs_host_take_log(void);
+
+struct cs_login;
+
+enum cs_login_text {
+    cs_login_service,
+    cs_login_user,
+    cs_login_configuration,
+    cs_login_remote_host,
+    cs_login_terminal,
+    cs_login_connection,
+    /* The name that the application sets while it asks. */
+    cs_login_other_user,
+    cs_login_texts
+};
+
+struct cs_login *cs_login_new(void);
+void cs_login_free(struct cs_login *login);
+void cs_login_set(struct cs_login *login, enum cs_login_text which, const char *text);
+/* Adds the answer to the next question; without one left the conversation fails with PAM_CONV_ERR. */
+void cs_login_add_answer(struct cs_login *login, const char *text);
+/* Lets the conversation fail with this code, or "succeed" without an answer. */
+void cs_login_fail_conversation(struct cs_login *login, int code);
+void cs_login_answer_null(struct cs_login *login);
+
+/* Runs pam_start, pam_authenticate and pam_end; gives pam_authenticate's code. */
+int cs_login_authenticate(struct cs_login *login);
+int cs_login_setcred(struct cs_login *login);
+int cs_login_account(struct cs_login *login);
+
+/* Questions and messages in the order they were shown, one line each: `off|`, `on|`, `error|` or `info|` and the text. */
+const char *cs_login_shown(const struct cs_login *login);
+#endif

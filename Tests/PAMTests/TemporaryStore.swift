@@ -1,0 +1,66 @@
+import Countersign
+import Foundation
+import OATH
+import Testing
+
+/// A store of its own for one test, in a directory that goes away with this object.
+final class TemporaryStore {
+  let root: URL
+  let user: UserName
+  /// The 20-byte key of RFC 4226 appendix D and RFC 6238 appendix B.
+  static let secret = Array("12345678901234567890".utf8)
+
+  init(user: String = "nobody") throws {
+    root = FileManager.default.temporaryDirectory.appendingPathComponent("countersign-\(UUID().uuidString)")
+    self.user = try #require(UserName(Array(user.utf8)))
+    let files = FileManager.default
+    let closed: [FileAttributeKey: Any] = [.posixPermissions: 0o700]
+    for directory in ["etc/countersign", "var/lib/countersign/users", "var/lib/countersign/state", "pam.d"] {
+      try files.createDirectory(
+        at: root.appendingPathComponent(directory), withIntermediateDirectories: true, attributes: closed)
+    }
+    try files.setAttributes(closed, ofItemAtPath: root.path)
+    let key = "countersign-seal-key 1 " + String(repeating: "0123456789ABCDEF", count: 4) + "\n"
+    try write(Data(key.utf8), to: sealKey)
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(at: root)
+  }
+
+  var sealKey: URL { root.appendingPathComponent("etc/countersign/seal.key") }
+  var record: URL { file("users") }
+  var state: URL { file("state") }
+  var location: StoreLocation { StoreLocation(root: Array(root.path.utf8), lockWait: 1) }
+
+  private func file(_ directory: String) -> URL {
+    root.appendingPathComponent("var/lib/countersign/\(directory)/\(String(decoding: user.fileName, as: UTF8.self))")
+  }
+
+  func write(_ data: Data, to file: URL) throws {
+    try data.write(to: file)
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
+  }
+
+  /// Enrols the user with a device that shows the codes of the published test key.
+  @discardableResult
+  func enroll(_ kind: DeviceKind, name: String = "Phone", next: UInt64 = 0) throws -> Device {
+    let store = try UserStore(location)
+    guard case .found(let uid) = UserDatabase.account(named: user) else { throw CocoaError(.fileNoSuchFile) }
+    let name = try #require(DeviceName(Array(name.utf8)))
+    let secret = TemporaryStore.secret
+    return try store.enroll(
+      user, uid: uid,
+      device: .init(kind: kind, name: name, created: 1_795_503_004, nextMovingFactor: next),
+      secret: secret.span)
+  }
+
+  /// The state as it is on the disk.
+  func readState() throws -> UserState {
+    try UserStore(location).state(of: user)
+  }
+
+  func readRecord() throws -> UserRecord? {
+    try UserStore(location).record(of: user)
+  }
+}
