@@ -15,6 +15,8 @@ struct cs_login {
     int conversation_code, answers_null;
     char shown[shown_size];
     pam_handle_t *handle;
+    void (*while_asking)(void *);
+    void *context;
 };
 
 struct cs_login *cs_login_new(void) { return calloc(1, sizeof(struct cs_login)); }
@@ -39,6 +41,11 @@ void cs_login_fail_conversation(struct cs_login *login, int code) { login->conve
 void cs_login_answer_null(struct cs_login *login) { login->answers_null = 1; }
 const char *cs_login_shown(const struct cs_login *login) { return login->shown; }
 
+void cs_login_while_asking(struct cs_login *login, void (*call)(void *), void *context) {
+    login->while_asking = call;
+    login->context = context;
+}
+
 static void show(struct cs_login *login, int style, const char *text) {
     static const char *const names[] = {"", "off", "on", "error", "info"};
     size_t used = strlen(login->shown);
@@ -46,6 +53,7 @@ static void show(struct cs_login *login, int style, const char *text) {
 }
 
 static int answer(struct cs_login *login, struct pam_response *response) {
+    if (login->while_asking) login->while_asking(login->context);
     if (login->conversation_code != 0) return login->conversation_code;
     if (login->texts[cs_login_other_user] != NULL)
         pam_set_item(login->handle, PAM_USER, login->texts[cs_login_other_user]);

@@ -57,6 +57,20 @@ final class Login {
     return self
   }
 
+  private var interruption: () -> Void = {}
+
+  /// Does something between question and answer.
+  func whileAsking(_ body: @escaping () -> Void) {
+    interruption = body
+    // SAFETY: the object outlives its logins, and is only looked at from within them.
+    unsafe cs_login_while_asking(
+      host,
+      { context in
+        guard let context = unsafe context else { return }
+        unsafe Unmanaged<Login>.fromOpaque(context).takeUnretainedValue().interruption()
+      }, Unmanaged.passUnretained(self).toOpaque())
+  }
+
   /// `pam_authenticate`'s code.
   ///
   /// - Parameter at: what the wall clock says meanwhile; `nil` for the real time.

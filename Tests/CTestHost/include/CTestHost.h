@@ -49,6 +49,8 @@ void cs_login_add_answer(struct cs_login *login, const char *text);
 /* Lets the conversation fail with this code, or "succeed" without an answer. */
 void cs_login_fail_conversation(struct cs_login *login, int code);
 void cs_login_answer_null(struct cs_login *login);
+/* Calls back when a question is shown, before it is answered. */
+void cs_login_while_asking(struct cs_login *login, void (*call)(void *), void *context);
 
 /* Runs pam_start, pam_authenticate and pam_end; gives pam_authenticate's code. */
 int cs_login_authenticate(struct cs_login *login);

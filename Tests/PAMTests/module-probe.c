@@ -1,7 +1,7 @@
 /*
  * Loads the module as an application does and says what it left behind: one `name=value` line each.
  *
- *   ModuleProbe MODULE CONFDIR SERVICE USER ANSWER
+ *   module-probe MODULE CONFDIR SERVICE USER ANSWER
  *
  * A process of its own, because a test program has threads and descriptors of its own.
  */

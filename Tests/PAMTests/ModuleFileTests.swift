@@ -1,0 +1,97 @@
+import CPAM
+import Countersign
+import Foundation
+import OATH
+import Testing
+
+/// What the shipped file is, and what it leaves behind in the program that loads it.
+@Suite struct ModuleFileTests {
+  @Test func exportsOnlyTheEntriesOfAModule() throws {
+    let symbols = try Program.run("nm", ["-gD", "--defined-only", ShippedModule.path])
+    #expect(symbols.status == 0)
+    let names = Set(symbols.lines.compactMap { $0.split(separator: " ").last.map(String.init) })
+    #expect(names == ["pam_sm_authenticate", "pam_sm_setcred", "pam_sm_acct_mgmt"])
+  }
+
+  @Test func needsLibcAndLibpamAndNothingElse() throws {
+    let dynamic = try Program.run("readelf", ["-dW", ShippedModule.path])
+    #expect(dynamic.status == 0)
+    let needed = dynamic.lines.filter { $0.contains("(NEEDED)") }
+    #expect(needed.count == 2)
+    #expect(needed.contains { $0.contains("[libc.so.6]") } && needed.contains { $0.contains("[libpam.so.0]") })
+    #expect(dynamic.lines.contains { $0.contains("NODELETE") })
+    #expect(!dynamic.lines.contains { $0.contains("RPATH") || $0.contains("RUNPATH") })
+    #expect(!dynamic.lines.contains { $0.contains("TEXTREL") })
+  }
+
+  @Test func isAtMost250KilobytesStripped() throws {
+    let stripped = FileManager.default.temporaryDirectory.appendingPathComponent("countersign-\(UUID().uuidString).so")
+    defer { try? FileManager.default.removeItem(at: stripped) }
+    #expect(try Program.run("strip", ["-o", stripped.path, ShippedModule.path]).status == 0)
+    let size = try FileManager.default.attributesOfItem(atPath: stripped.path)[.size] as? Int
+    #expect(try #require(size) <= 250_000)
+  }
+
+  @Test func hasNoExecutableStackAndNoWritableCode() throws {
+    let headers = try Program.run("readelf", ["-lW", ShippedModule.path])
+    let segments = headers.lines.filter { $0.contains("LOAD") || $0.contains("GNU_STACK") }
+    #expect(segments.contains { $0.contains("GNU_STACK") })
+    #expect(!segments.contains { $0.contains("RWE") })
+  }
+
+  @Test func neverReadsTheEnvironment() throws {
+    let undefined = try Program.run("nm", ["-D", "--undefined-only", ShippedModule.path])
+    #expect(undefined.status == 0)
+    let names = undefined.lines.compactMap { $0.split(separator: " ").last?.split(separator: "@").first }
+    #expect(names.contains("pam_getenv"))
+    #expect(!names.contains { ["getenv", "secure_getenv", "__secure_getenv", "environ", "__environ"].contains($0) })
+  }
+
+  @Test func leavesNoSignalHandlerThreadOrDescriptorInTheHost() throws {
+    let store = try TemporaryStore()
+    try store.enroll(.hotp(try #require(HOTPParameters())))
+    let directory = store.root.appendingPathComponent("pam.d")
+    try Data("auth required \(ShippedModule.path) root=\(store.root.path)\n".utf8)
+      .write(to: directory.appendingPathComponent("probe"))
+    let program = store.root.appendingPathComponent("module-probe").path
+    #expect(try Program.run("cc", ["-o", program, ModuleFileTests.probeSource, "-lpam", "-ldl"]).output == "")
+    let probe = try Program.run(
+      program, [ShippedModule.path, directory.path, "probe", "nobody", try Codes.code(0)],
+      environment: ["SWIFT_BACKTRACE": "enable=yes", "NETTLE_FAT_VERBOSE": "1"])
+    #expect(
+      probe.lines == [
+        "loads=1", "pam_sm_authenticate=1", "pam_sm_setcred=1", "pam_sm_acct_mgmt=1", "pam_sm_open_session=0",
+        "first-code=\(PAM_SUCCESS)", "second-code=\(PAM_AUTH_ERR)", "descriptors-left=0", "threads=1",
+        "signal-handlers=0", "closes=1",
+      ])
+  }
+
+  /// Compiled by the test: what the package manager links has Swift's runtime, and that brings signal handlers.
+  private static let probeSource = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appendingPathComponent("module-probe.c").path
+
+  @Test func setcredSucceedsAndAcctMgmtHasNoOpinion() throws {
+    let store = try TemporaryStore()
+    #expect(try Login(store).setCredentials() == PAM_SUCCESS)
+    // With an opinion of its own the module would decide here; without one, pam_permit behind it does.
+    let stack = "auth required MODULE root=ROOT\naccount required MODULE"
+    #expect(try Login(store, stack: stack).account() == PAM_SUCCESS)
+  }
+
+  @Test func ignoreAndUnprovedSuccessStandAtOnePlaceEach() throws {
+    let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("Sources/PAMCountersign")
+    var ignores: [String] = []
+    var successes: [String] = []
+    for file in try FileManager.default.contentsOfDirectory(at: sources, includingPropertiesForKeys: nil) {
+      for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
+        let code = line.trimmingCharacters(in: .whitespaces)
+        guard !code.hasPrefix("//") else { continue }
+        if code.contains("PAM_IGNORE") { ignores.append(code) }
+        if code.hasSuffix(": PAM_SUCCESS") { successes.append(code) }
+      }
+    }
+    #expect(ignores == ["case .login(.skipped, _), .noAccountRule: PAM_IGNORE"])
+    #expect(successes.sorted() == ["case .login(.accepted, _): PAM_SUCCESS", "case .noCredentials: PAM_SUCCESS"])
+  }
+}
