@@ -5,6 +5,15 @@
 /// Every parameter is written, also where apps would assume the same: they do not all assume the same. The secret
 /// comes in only when the URI is written, so that this value may be copied freely.
 public struct OTPAuthURI: Equatable, Sendable {
+  /// How much is written.
+  public enum Form: Equatable, Sendable {
+    /// Every parameter, the issuer also in the label.
+    case complete
+    /// For a QR code in a small window: the issuer once, and no parameter that has the value which the URI format
+    /// names as its default (SHA1, 6 digits, 30 s).
+    case brief
+  }
+
   public let type: OTPAuthType
   /// Who asks for the codes, as UTF-8; when empty, neither label nor parameters name an issuer.
   public let issuer: [UInt8]
@@ -12,6 +21,7 @@ public struct OTPAuthURI: Equatable, Sendable {
   public let account: [UInt8]
   public let algorithm: HashAlgorithm
   public let digits: DigitCount
+  public var form = Form.complete
 
   public init(
     type: OTPAuthType, issuer: [UInt8], account: [UInt8], algorithm: HashAlgorithm, digits: DigitCount
@@ -46,7 +56,7 @@ public struct OTPAuthURI: Equatable, Sendable {
     case .hotp: "otpauth://hotp/"
     }
     guard Self.write(scheme, to: &sink) else { return false }
-    if !issuer.isEmpty {
+    if !issuer.isEmpty, form == .complete {
       guard Self.escape(issuer, to: &sink), Self.write(":", to: &sink) else { return false }
     }
     return Self.escape(account, to: &sink) && Self.write("?secret=", to: &sink)
@@ -57,12 +67,17 @@ public struct OTPAuthURI: Equatable, Sendable {
     if !issuer.isEmpty {
       guard Self.write("&issuer=", to: &sink), Self.escape(issuer, to: &sink) else { return false }
     }
-    guard Self.write("&algorithm=", to: &sink), Self.write(algorithm.uriName, to: &sink),
-      Self.write("&digits=", to: &sink), Self.write(UInt64(digits.count), to: &sink)
-    else { return false }
-    return switch type {
-    case .totp(let period): Self.write("&period=", to: &sink) && Self.write(period.seconds, to: &sink)
-    case .hotp(let counter): Self.write("&counter=", to: &sink) && Self.write(counter, to: &sink)
+    if form == .complete || algorithm != .sha1 {
+      guard Self.write("&algorithm=", to: &sink), Self.write(algorithm.uriName, to: &sink) else { return false }
+    }
+    if form == .complete || digits != .six {
+      guard Self.write("&digits=", to: &sink), Self.write(UInt64(digits.count), to: &sink) else { return false }
+    }
+    switch type {
+    case .totp(let period) where form == .brief && period == .thirtySeconds: return true
+    case .totp(let period): return Self.write("&period=", to: &sink) && Self.write(period.seconds, to: &sink)
+    // The format has no default for it.
+    case .hotp(let counter): return Self.write("&counter=", to: &sink) && Self.write(counter, to: &sink)
     }
   }
 

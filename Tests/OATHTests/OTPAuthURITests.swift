@@ -44,6 +44,22 @@ import Testing
       """)
   }
 
+  @Test("The brief form leaves out the label's issuer and defaults, and nothing else")
+  func briefForm() throws {
+    let key = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
+    var plain = uri()
+    plain.form = .brief
+    #expect(text(of: plain) == "otpauth://totp/alice?secret=\(key)&issuer=Example")
+    #expect(plain.length(secretByteCount: 20) == text(of: plain).utf8.count)
+    let period = try #require(TimeStepPeriod(seconds: 60))
+    var unusual = uri(type: .totp(period: period), algorithm: .sha256, digits: .eight)
+    unusual.form = .brief
+    #expect(text(of: unusual) == "otpauth://totp/alice?secret=\(key)&issuer=Example&algorithm=SHA256&digits=8&period=60")
+    var counting = uri(type: .hotp(counter: 0))
+    counting.form = .brief
+    #expect(text(of: counting) == "otpauth://hotp/alice?secret=\(key)&issuer=Example&counter=0")
+  }
+
   @Test("Any moving factor is written in full", arguments: [
     (0, "0"), (9, "9"), (10, "10"), (99, "99"), (10_000_000_000_000_000_000, "10000000000000000000"),
     (.max, "18446744073709551615"),

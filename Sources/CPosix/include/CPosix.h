@@ -12,7 +12,9 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <pwd.h>
+#include <signal.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -21,7 +23,9 @@
 #include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/random.h>
+#include <sys/signalfd.h>
 #include <sys/stat.h>
+#include <sys/utsname.h>
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
@@ -237,6 +241,134 @@ static inline struct cs_account cs_account_named(const uint8_t *name, size_t len
     if (error == 0 || error == ENOENT || error == ESRCH || error == EBADF || error == EPERM) error = ENOENT;
     account.error = -error;
     return account;
+}
+
+/*
+ * What the command needs of terminals and signals. The module calls nothing from here on to cs_local_time.
+ */
+static inline int cs_is_terminal(int descriptor) { return isatty(descriptor); }
+
+struct cs_window {
+    uint16_t columns;
+    uint16_t rows;
+    int32_t error;
+};
+
+static inline struct cs_window cs_window_of(int descriptor) {
+    struct winsize size;
+    struct cs_window window = {0};
+    if (ioctl(descriptor, TIOCGWINSZ, &size) != 0) {
+        window.error = -errno;
+        return window;
+    }
+    window.columns = size.ws_col;
+    window.rows = size.ws_row;
+    return window;
+}
+
+/* Whether typed characters are shown: 1 or 0. */
+static inline int32_t cs_echoes(int descriptor) {
+    struct termios settings;
+    if (tcgetattr(descriptor, &settings) != 0) return -errno;
+    return (settings.c_lflag & ECHO) != 0;
+}
+
+/* Shows typed characters or hides all of them but the newline; what was typed ahead is dropped. */
+static inline int32_t cs_set_echo(int descriptor, int echoes) {
+    struct termios settings;
+    if (tcgetattr(descriptor, &settings) != 0) return -errno;
+    if (echoes) {
+        settings.c_lflag = (settings.c_lflag | ECHO) & ~(tcflag_t)ECHONL;
+    } else {
+        settings.c_lflag = (settings.c_lflag & ~(tcflag_t)ECHO) | ECHONL;
+    }
+    return cs_result(tcsetattr(descriptor, TCSAFLUSH, &settings));
+}
+
+/* The signals that end a command and that its parent did not have ignored. */
+static inline void cs_ending_signals(sigset_t *set) {
+    static const int candidates[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP};
+    sigemptyset(set);
+    for (size_t index = 0; index < sizeof candidates / sizeof candidates[0]; index++) {
+        struct sigaction action;
+        if (sigaction(candidates[index], NULL, &action) == 0 && action.sa_handler != SIG_IGN)
+            sigaddset(set, candidates[index]);
+    }
+}
+
+/* Holds the ending signals back. Gives a descriptor that can be read while one of them waits. */
+static inline int32_t cs_hold_signals(void) {
+    sigset_t set;
+    cs_ending_signals(&set);
+    if (sigprocmask(SIG_BLOCK, &set, NULL) != 0) return -errno;
+    int descriptor = signalfd(-1, &set, SFD_CLOEXEC);
+    if (descriptor >= 0) return descriptor;
+    int32_t error = -errno;
+    sigprocmask(SIG_UNBLOCK, &set, NULL);
+    return error;
+}
+
+/* Lets them through again; one that waits ends the process here. */
+static inline void cs_release_signals(int descriptor) {
+    sigset_t set;
+    cs_ending_signals(&set);
+    close(descriptor);
+    sigprocmask(SIG_UNBLOCK, &set, NULL);
+}
+
+/* Writing to a pipe that nobody reads fails instead of ending the process. */
+static inline void cs_ignore_broken_pipes(void) { signal(SIGPIPE, SIG_IGN); }
+
+/* Waits until `input` can be read (1) or a signal held back by `signals` waits (0). */
+static inline int32_t cs_wait_for_input(int input, int signals) {
+    struct pollfd watched[] = {{.fd = input, .events = POLLIN}, {.fd = signals, .events = POLLIN}};
+    if (poll(watched, 2, -1) < 0) return -errno;
+    return watched[1].revents == 0;
+}
+
+/* The name of this host, cut where it is too long; an empty string where there is none. */
+static inline size_t cs_host_name(uint8_t *buffer, size_t capacity) {
+    struct utsname names;
+    if (uname(&names) != 0) return 0;
+    size_t length = strnlen(names.nodename, sizeof names.nodename);
+    if (length > capacity) length = capacity;
+    memcpy(buffer, names.nodename, length);
+    return length;
+}
+
+/* A date and time of day as a calendar has it. */
+struct cs_calendar {
+    int32_t year, month, day, hour, minute, second;
+    int32_t east; /* of UTC, in seconds */
+    int32_t error;
+};
+
+static inline struct cs_calendar cs_calendar_of(const struct tm *from) {
+    struct cs_calendar calendar = {0};
+    if (from == NULL) {
+        calendar.error = -EOVERFLOW;
+        return calendar;
+    }
+    calendar.year = from->tm_year + 1900;
+    calendar.month = from->tm_mon + 1;
+    calendar.day = from->tm_mday;
+    calendar.hour = from->tm_hour;
+    calendar.minute = from->tm_min;
+    calendar.second = from->tm_sec;
+    calendar.east = (int32_t)from->tm_gmtoff;
+    return calendar;
+}
+
+static inline struct cs_calendar cs_universal_time(int64_t seconds) {
+    struct tm broken;
+    time_t time = (time_t)seconds;
+    return cs_calendar_of(gmtime_r(&time, &broken));
+}
+
+static inline struct cs_calendar cs_local_time(int64_t seconds) {
+    struct tm broken;
+    time_t time = (time_t)seconds;
+    return cs_calendar_of(localtime_r(&time, &broken));
 }
 
 /* Zeroed memory of its own, or null. */

@@ -40,8 +40,8 @@ public struct RecoveryCodes: ~Copyable {
     return characters.bytes.extracting(start..<(start + RecoveryCodes.length))
   }
 
-  /// Each code under a salt of its own.
-  borrowing func hashed() throws(SystemFailure) -> [RecoveryCodeSet.HashedCode] {
+  /// Each code under a salt of its own, as it is stored.
+  public borrowing func hashed() throws(SystemFailure) -> [RecoveryCodeSet.HashedCode] {
     var hashed: [RecoveryCodeSet.HashedCode] = []
     for index in 0..<RecoveryCodeSet.size {
       var salt = [UInt8](repeating: 0, count: PasswordHash.saltLength)

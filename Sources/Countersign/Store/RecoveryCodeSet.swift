@@ -6,7 +6,8 @@ public struct RecoveryCodeSet: Equatable, Sendable {
   public let created: UInt64
   let codes: [HashedCode]
 
-  struct HashedCode: Equatable, Sendable {
+  /// What is stored of one code.
+  public struct HashedCode: Equatable, Sendable {
     let salt: [UInt8]
     let hash: [UInt8]
   }

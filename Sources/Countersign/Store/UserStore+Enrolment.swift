@@ -24,10 +24,12 @@ extension UserStore {
   /// - Parameters:
   ///   - uid: the account's uid now.
   ///   - secret: 1 to 128 bytes.
+  ///   - recoveryCodes: a new set of recovery codes that is stored with the device, or not at all.
   /// - Returns: the device as stored.
   @discardableResult
   public borrowing func enroll(
-    _ user: UserName, uid: UInt32, device new: NewDevice, secret: Span<UInt8>
+    _ user: UserName, uid: UInt32, device new: NewDevice, secret: Span<UInt8>,
+    recoveryCodes: [RecoveryCodeSet.HashedCode]? = nil
   ) throws(AdministrationFailure) -> Device {
     var enrolled: Device?
     try change(user) { (stored, key) throws(AdministrationFailure) in
@@ -43,6 +45,7 @@ extension UserStore {
       var state = DeviceState(id: device.id, nextMovingFactor: new.nextMovingFactor)
       state.drift = new.drift
       stored.state.set(state)
+      if let recoveryCodes { try record.renew(recoveryCodes, created: new.created, &stored.state) }
       stored.record = record
     }
     guard let enrolled else { throw .tooManyDevices }
@@ -93,12 +96,21 @@ extension UserStore {
     do throws(SystemFailure) { hashed = try codes.hashed() } catch { throw .store(.system(.record, error)) }
     try change(user) { (stored, _) throws(AdministrationFailure) in
       guard var record = stored.record else { throw .notEnrolled }
-      let newest = max(record.recovery?.number ?? 0, stored.state.recoverySet)
-      let (number, overflow) = newest.addingReportingOverflow(1)
-      guard !overflow else { throw .tooManyDevices }
-      record.recovery = RecoveryCodeSet(number: number, created: created, codes: hashed)
-      stored.state.recoveryMisses = MissCount()
+      try record.renew(hashed, created: created, &stored.state)
       stored.record = record
     }
+  }
+}
+
+extension UserRecord {
+  /// Puts a new set of recovery codes in place of the old one.
+  fileprivate mutating func renew(
+    _ codes: [RecoveryCodeSet.HashedCode], created: UInt64, _ state: inout UserState
+  ) throws(AdministrationFailure) {
+    let newest = max(recovery?.number ?? 0, state.recoverySet)
+    let (number, overflow) = newest.addingReportingOverflow(1)
+    guard !overflow else { throw .tooManyDevices }
+    recovery = RecoveryCodeSet(number: number, created: created, codes: codes)
+    state.recoveryMisses = MissCount()
   }
 }

@@ -48,6 +48,11 @@ public struct UserStore: ~Copyable {
       .sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
   }
 
+  /// Opens the secret of a device, for showing it to its owner again.
+  public borrowing func secret(of device: Device, of user: UserName) throws(StoreFailure) -> SecretBytes {
+    do { return try device.openSecret(of: user, key: key) } catch { throw .seal(error) }
+  }
+
   /// A record with the file it was read from.
   struct ReadRecord {
     let record: UserRecord
