@@ -47,7 +47,7 @@ import Testing
     #expect(!names.contains { ["getenv", "secure_getenv", "__secure_getenv", "environ", "__environ"].contains($0) })
   }
 
-  @Test func leavesNoSignalHandlerThreadOrDescriptorInTheHost() throws {
+  @Test func leavesNoSignalHandlerThreadDescriptorOrSecretInTheHost() throws {
     let store = try TemporaryStore()
     try store.enroll(.hotp(try #require(HOTPParameters())))
     let directory = store.root.appendingPathComponent("pam.d")
@@ -56,14 +56,20 @@ import Testing
     let program = store.root.appendingPathComponent("module-probe").path
     #expect(try Program.run("cc", ["-o", program, ModuleFileTests.probeSource, "-lpam", "-ldl"]).output == "")
     let probe = try Program.run(
-      program, [ShippedModule.path, directory.path, "probe", "nobody", try Codes.code(0)],
+      program,
+      [ShippedModule.path, directory.path, "probe", "nobody", try Codes.code(0)]
+        + [TemporaryStore.secret, TemporaryStore.hostKey].map(ModuleFileTests.complement),
       environment: ["SWIFT_BACKTRACE": "enable=yes", "NETTLE_FAT_VERBOSE": "1"])
     #expect(
       probe.lines == [
         "loads=1", "pam_sm_authenticate=1", "pam_sm_setcred=1", "pam_sm_acct_mgmt=1", "pam_sm_open_session=0",
         "first-code=\(PAM_SUCCESS)", "second-code=\(PAM_AUTH_ERR)", "descriptors-left=0", "threads=1",
-        "signal-handlers=0", "closes=1",
+        "signal-handlers=0", "secret-1-left=0", "secret-2-left=0", "closes=1",
       ])
+  }
+
+  private static func complement(_ secret: [UInt8]) -> String {
+    secret.map { String(format: "%02x", ~$0) }.joined()
   }
 
   /// Compiled by the test: what the package manager links has Swift's runtime, and that brings signal handlers.

@@ -10,6 +10,9 @@ final class TemporaryStore {
   /// The 20-byte key of RFC 4226 appendix D and RFC 6238 appendix B.
   static let secret = Array("12345678901234567890".utf8)
 
+  /// The host key of the store.
+  static let hostKey = [UInt8](0x60..<0x80)
+
   init(user: String = "nobody") throws {
     root = FileManager.default.temporaryDirectory.appendingPathComponent("countersign-\(UUID().uuidString)")
     self.user = try #require(UserName(Array(user.utf8)))
@@ -20,7 +23,7 @@ final class TemporaryStore {
         at: root.appendingPathComponent(directory), withIntermediateDirectories: true, attributes: closed)
     }
     try files.setAttributes(closed, ofItemAtPath: root.path)
-    let key = "countersign-seal-key 1 " + String(repeating: "0123456789ABCDEF", count: 4) + "\n"
+    let key = "countersign-seal-key 1 " + TemporaryStore.hostKey.map { String(format: "%02X", $0) }.joined() + "\n"
     try write(Data(key.utf8), to: sealKey)
   }
 

@@ -1,7 +1,10 @@
 /*
  * Loads the module as an application does and says what it left behind: one `name=value` line each.
  *
- *   module-probe MODULE CONFDIR SERVICE USER ANSWER
+ *   module-probe MODULE CONFDIR SERVICE USER ANSWER SECRET...
+ *
+ * Each SECRET is hexadecimal with every bit turned over, so that the secret itself is in this process only if the module
+ * left it there.
  *
  * A process of its own, because a test program has threads and descriptors of its own.
  */
@@ -50,10 +53,41 @@ static int authenticate(char **arguments) {
     return code;
 }
 
+/* How often the bytes whose complement is given stand in this process's writable memory, xored with a mask. */
+static int occurrences(const unsigned char *complement, size_t size, unsigned char mask) {
+    int count = 0;
+    char line[512];
+    FILE *maps = fopen("/proc/self/maps", "r");
+    if (maps == NULL) return -1;
+    while (fgets(line, sizeof line, maps) != NULL) {
+        unsigned long start, end;
+        char access[8];
+        if (sscanf(line, "%lx-%lx %7s", &start, &end, access) != 3 || strncmp(access, "rw", 2) != 0) continue;
+        for (const unsigned char *at = (unsigned char *)start; at + size <= (unsigned char *)end; at++) {
+            size_t same = 0;
+            while (same < size && (unsigned char)(at[same] ^ mask) == (unsigned char)~complement[same]) same++;
+            if (same == size) count++;
+        }
+    }
+    fclose(maps);
+    return count;
+}
+
+static void search(int number, const char *hexadecimal) {
+    unsigned char complement[64];
+    size_t size = 0;
+    unsigned int byte;
+    while (size < sizeof complement && sscanf(hexadecimal + 2 * size, "%2x", &byte) == 1)
+        complement[size++] = (unsigned char)byte;
+    /* 0x36 and 0x5c are the pads that HMAC mixes into its key. */
+    printf("secret-%d-left=%d\n", number,
+           occurrences(complement, size, 0) + occurrences(complement, size, 0x36) + occurrences(complement, size, 0x5c));
+}
+
 static void entry(void *module, const char *name) { printf("%s=%d\n", name, dlsym(module, name) != NULL); }
 
 int main(int count, char **arguments) {
-    if (count != 6) return 2;
+    if (count < 6) return 2;
     void *module = dlopen(arguments[1], RTLD_NOW | RTLD_LOCAL);
     printf("loads=%d\n", module != NULL);
     if (module == NULL) {
@@ -72,6 +106,7 @@ int main(int count, char **arguments) {
     printf("descriptors-left=%d\n", entries("/proc/self/fd") - descriptors);
     printf("threads=%d\n", entries("/proc/self/task") - 2);
     printf("signal-handlers=%d\n", handlers());
+    for (int i = 6; i < count; i++) search(i - 5, arguments[i]);
     printf("closes=%d\n", dlclose(module) == 0);
     return 0;
 }
