@@ -5,10 +5,12 @@ import Testing
 /// Codes of the published test key, computed by the ordinary build; the module under test is another binary.
 enum Codes {
   /// The code of a moving factor.
-  static func code(_ movingFactor: UInt64, algorithm: HashAlgorithm = .sha1, digits: DigitCount = .six) throws -> String {
+  static func code(
+    _ movingFactor: UInt64, algorithm: HashAlgorithm = .sha1, digits: DigitCount = .six,
+    secret: [UInt8] = TemporaryStore.secret
+  ) throws -> String {
     var digest = [UInt8](repeating: 0, count: algorithm.digestLength)
     let message = HOTP.message(movingFactor)
-    let secret = TemporaryStore.secret
     var room = digest.mutableSpan
     HMAC.authenticate(message.span, key: secret.span, algorithm: algorithm, into: &room)
     let value = HOTP.value(ofDigest: digest.span, digits: digits)

@@ -47,11 +47,12 @@ final class TemporaryStore {
 
   /// Enrols the user with a device that shows the codes of the published test key.
   @discardableResult
-  func enroll(_ kind: DeviceKind, name: String = "Phone", next: UInt64 = 0) throws -> Device {
+  func enroll(
+    _ kind: DeviceKind, name: String = "Phone", next: UInt64 = 0, secret: [UInt8] = TemporaryStore.secret
+  ) throws -> Device {
     let store = try UserStore(location)
     guard case .found(let uid) = UserDatabase.account(named: user) else { throw CocoaError(.fileNoSuchFile) }
     let name = try #require(DeviceName(Array(name.utf8)))
-    let secret = TemporaryStore.secret
     return try store.enroll(
       user, uid: uid,
       device: .init(kind: kind, name: name, created: 1_795_503_004, nextMovingFactor: next),

@@ -11,6 +11,7 @@
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <dlfcn.h>
+#include <malloc.h>
 #include <security/pam_appl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -53,41 +54,73 @@ static int authenticate(char **arguments) {
     return code;
 }
 
-/* How often the bytes whose complement is given stand in this process's writable memory, xored with a mask. */
-static int occurrences(const unsigned char *complement, size_t size, unsigned char mask) {
-    int count = 0;
-    char line[512];
-    FILE *maps = fopen("/proc/self/maps", "r");
-    if (maps == NULL) return -1;
-    while (fgets(line, sizeof line, maps) != NULL) {
-        unsigned long start, end;
-        char access[8];
-        if (sscanf(line, "%lx-%lx %7s", &start, &end, access) != 3 || strncmp(access, "rw", 2) != 0) continue;
-        for (const unsigned char *at = (unsigned char *)start; at + size <= (unsigned char *)end; at++) {
-            size_t same = 0;
-            while (same < size && (unsigned char)(at[same] ^ mask) == (unsigned char)~complement[same]) same++;
-            if (same == size) count++;
-        }
+enum { most_secrets = 8 };
+
+static struct {
+    unsigned char complement[64];
+    size_t size;
+    int freed;
+} secrets[most_secrets];
+static int secret_count;
+
+/* Whether a secret begins here, as it is or mixed with one of the pads of HMAC. */
+static int begins(int secret, const unsigned char *at) {
+    static const unsigned char masks[] = {0, 0x36, 0x5c};
+    for (size_t mask = 0; mask < sizeof masks; mask++) {
+        size_t same = 0;
+        while (same < secrets[secret].size &&
+               (unsigned char)(at[same] ^ masks[mask]) == (unsigned char)~secrets[secret].complement[same])
+            same++;
+        if (same == secrets[secret].size) return 1;
     }
-    fclose(maps);
+    return 0;
+}
+
+static int occurrences(int secret, const unsigned char *start, const unsigned char *end) {
+    int count = 0;
+    for (const unsigned char *at = start; at + secrets[secret].size <= end; at++) count += begins(secret, at);
     return count;
 }
 
-static void search(int number, const char *hexadecimal) {
-    unsigned char complement[64];
-    size_t size = 0;
+/* Takes the place of libc's: memory is looked at before it goes, since it may be overwritten soon after. */
+void __libc_free(void *memory);
+void free(void *memory) {
+    if (memory != NULL)
+        for (int secret = 0; secret < secret_count; secret++)
+            secrets[secret].freed += occurrences(
+                secret, memory, (unsigned char *)memory + malloc_usable_size(memory));
+    __libc_free(memory);
+}
+
+static void learn(const char *hexadecimal) {
     unsigned int byte;
-    while (size < sizeof complement && sscanf(hexadecimal + 2 * size, "%2x", &byte) == 1)
-        complement[size++] = (unsigned char)byte;
-    /* 0x36 and 0x5c are the pads that HMAC mixes into its key. */
-    printf("secret-%d-left=%d\n", number,
-           occurrences(complement, size, 0) + occurrences(complement, size, 0x36) + occurrences(complement, size, 0x5c));
+    if (secret_count == most_secrets) return;
+    size_t size = 0;
+    while (size < sizeof secrets[0].complement && sscanf(hexadecimal + 2 * size, "%2x", &byte) == 1)
+        secrets[secret_count].complement[size++] = (unsigned char)byte;
+    secrets[secret_count++].size = size;
+}
+
+/* Says how often a secret stood in memory that was freed, and how often it stands in writable memory now. */
+static void report(int secret) {
+    int left = 0;
+    char line[512];
+    FILE *maps = fopen("/proc/self/maps", "r");
+    while (maps != NULL && fgets(line, sizeof line, maps) != NULL) {
+        unsigned long start, end;
+        char access[8];
+        if (sscanf(line, "%lx-%lx %7s", &start, &end, access) == 3 && strncmp(access, "rw", 2) == 0)
+            left += occurrences(secret, (unsigned char *)start, (unsigned char *)end);
+    }
+    if (maps != NULL) fclose(maps);
+    printf("secret-%d-left=%d\n", secret + 1, maps == NULL ? -1 : left + secrets[secret].freed);
 }
 
 static void entry(void *module, const char *name) { printf("%s=%d\n", name, dlsym(module, name) != NULL); }
 
 int main(int count, char **arguments) {
     if (count < 6) return 2;
+    for (int i = 6; i < count; i++) learn(arguments[i]);
     void *module = dlopen(arguments[1], RTLD_NOW | RTLD_LOCAL);
     printf("loads=%d\n", module != NULL);
     if (module == NULL) {
@@ -106,7 +139,7 @@ int main(int count, char **arguments) {
     printf("descriptors-left=%d\n", entries("/proc/self/fd") - descriptors);
     printf("threads=%d\n", entries("/proc/self/task") - 2);
     printf("signal-handlers=%d\n", handlers());
-    for (int i = 6; i < count; i++) search(i - 5, arguments[i]);
+    for (int secret = 0; secret < secret_count; secret++) report(secret);
     printf("closes=%d\n", dlclose(module) == 0);
     return 0;
 }
