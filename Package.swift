@@ -88,8 +88,10 @@ let package = Package(
       swiftSettings: strict
     ),
 
-    .testTarget(name: "OATHTests", dependencies: ["OATH"], swiftSettings: strict),
-    .testTarget(name: "CountersignTests", dependencies: ["Countersign", "OATH"], swiftSettings: strict),
+    .target(name: "VectorFiles", path: "Tests/VectorFiles", swiftSettings: strict),
+    .testTarget(name: "OATHTests", dependencies: ["OATH", "VectorFiles"], swiftSettings: strict),
+    .testTarget(
+      name: "CountersignTests", dependencies: ["Countersign", "OATH", "VectorFiles"], swiftSettings: strict),
     .target(name: "CTestHost", path: "Tests/CTestHost", linkerSettings: [.linkedLibrary("pam")]),
     .testTarget(
       name: "PAMTests", dependencies: ["Countersign", "OATH", "CPAM", "CTestHost"], exclude: ["module-probe.c"],
