@@ -91,7 +91,8 @@ let package = Package(
     .target(name: "VectorFiles", path: "Tests/VectorFiles", swiftSettings: strict),
     .testTarget(name: "OATHTests", dependencies: ["OATH", "VectorFiles"], swiftSettings: strict),
     .testTarget(
-      name: "CountersignTests", dependencies: ["Countersign", "OATH", "VectorFiles"], swiftSettings: strict),
+      name: "CountersignTests", dependencies: ["Countersign", "OATH", "CNettle", "CTestHost", "VectorFiles"],
+      swiftSettings: strict),
     .target(name: "CTestHost", path: "Tests/CTestHost", linkerSettings: [.linkedLibrary("pam")]),
     .testTarget(
       name: "PAMTests", dependencies: ["Countersign", "OATH", "CPAM", "CTestHost"], exclude: ["module-probe.c"],

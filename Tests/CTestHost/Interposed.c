@@ -4,10 +4,14 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/random.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -15,7 +19,9 @@
 static __thread int64_t clock_offset;
 static __thread size_t wiped;
 static __thread struct {
-    int32_t count, nth, error;
+    int32_t count, nth, error, call_nth;
+    void (*function)(void *);
+    void *context;
 } plans[cs_host_calls];
 static __thread char *log_lines;
 
@@ -33,8 +39,26 @@ void cs_host_fail(enum cs_host_call call, int32_t nth, int32_t error) {
 
 int32_t cs_host_count(enum cs_host_call call) { return plans[call].count; }
 
+void cs_host_before(enum cs_host_call call, int32_t nth, void (*function)(void *), void *context) {
+    plans[call].count = 0;
+    plans[call].call_nth = nth;
+    plans[call].function = function;
+    plans[call].context = context;
+}
+
+int32_t cs_host_own_umask(uint32_t mask) {
+    if (unshare(CLONE_FS) != 0) return errno;
+    umask((mode_t)mask);
+    return 0;
+}
+
 static int fails(enum cs_host_call call) {
-    if (++plans[call].count != plans[call].nth) return 0;
+    int32_t count = ++plans[call].count;
+    if (count == plans[call].call_nth) {
+        plans[call].call_nth = 0;
+        plans[call].function(plans[call].context);
+    }
+    if (count != plans[call].nth) return 0;
     errno = plans[call].error;
     return 1;
 }
@@ -64,6 +88,35 @@ int openat(int directory, const char *path, int flags, ...) {
     mode_t mode = flags & (O_CREAT | __O_TMPFILE) ? va_arg(arguments, mode_t) : 0;
     va_end(arguments);
     return fails(cs_host_openat) ? -1 : (int)syscall(SYS_openat, directory, path, flags, mode);
+}
+
+/* glibc's own, under the name that interposers are meant to use. */
+void *__libc_calloc(size_t count, size_t size);
+
+void *calloc(size_t count, size_t size) {
+    return fails(cs_host_calloc) ? NULL : __libc_calloc(count, size);
+}
+
+int fsync(int descriptor) { return fails(cs_host_fsync) ? -1 : (int)syscall(SYS_fsync, descriptor); }
+
+int renameat(int from_directory, const char *from, int to_directory, const char *to) {
+    return fails(cs_host_renameat) ? -1 : (int)syscall(SYS_renameat2, from_directory, from, to_directory, to, 0);
+}
+
+int unlinkat(int directory, const char *path, int flags) {
+    return fails(cs_host_unlinkat) ? -1 : (int)syscall(SYS_unlinkat, directory, path, flags);
+}
+
+int fchmod(int descriptor, mode_t mode) {
+    return fails(cs_host_fchmod) ? -1 : (int)syscall(SYS_fchmod, descriptor, mode);
+}
+
+int flock(int descriptor, int operation) {
+    return fails(cs_host_flock) ? -1 : (int)syscall(SYS_flock, descriptor, operation);
+}
+
+ssize_t getrandom(void *buffer, size_t size, unsigned int flags) {
+    return fails(cs_host_getrandom) ? -1 : syscall(SYS_getrandom, buffer, size, flags);
 }
 
 void explicit_bzero(void *memory, size_t size) {

@@ -15,12 +15,31 @@ void cs_host_set_clock_offset(int64_t seconds);
 /* Lets the monotonic clock of this thread run a second further with each look, so that a bounded wait ends at once. */
 void cs_host_hurry(int on);
 
-enum cs_host_call { cs_host_fdatasync, cs_host_pread, cs_host_pwrite, cs_host_openat, cs_host_calloc, cs_host_calls };
+enum cs_host_call {
+    cs_host_fdatasync,
+    cs_host_pread,
+    cs_host_pwrite,
+    cs_host_openat,
+    cs_host_calloc,
+    cs_host_fsync,
+    cs_host_renameat,
+    cs_host_unlinkat,
+    cs_host_fchmod,
+    cs_host_flock,
+    cs_host_getrandom,
+    cs_host_calls
+};
 
 /* Lets the nth of this thread's next calls (from 1) fail once; 0 lets none fail. Counting starts anew. */
 void cs_host_fail(enum cs_host_call call, int32_t nth, int32_t error);
 /* How many such calls this thread made since then. */
 int32_t cs_host_count(enum cs_host_call call);
+/* Calls back once, just before the nth of this thread's next calls: a moment that a race would have to hit. */
+void cs_host_before(enum cs_host_call call, int32_t nth, void (*function)(void *), void *context);
+
+/* Gives this thread a umask of its own; 0 or an errno. The thread should end soon afterwards. */
+int32_t cs_host_own_umask(uint32_t mask);
+
 /* How many bytes this thread wiped since the last call of this function. */
 size_t cs_host_take_wiped(void);
 
