@@ -1,0 +1,269 @@
+/*
+ * One PAM transaction, measured: pam_start_confdir, pam_authenticate, pam_end, as an application makes them.
+ *
+ *   transaction load FILE                           nanoseconds of one dlopen
+ *   transaction serve CONFDIR SERVICE USER          reads lines "TIME CODE", answers each with nanoseconds
+ *   transaction floor CONFDIR USER FILE             as serve, for pam_permit and one in-place write with fdatasync
+ *   transaction cold CONFDIR SERVICE USER TIME CODE nanoseconds of a whole process, and of its transaction
+ *   transaction once CONFDIR SERVICE USER TIME CODE what `cold` starts
+ *   transaction memory CONFDIR SERVICE USER TIME CODE
+ *                                                   KiB grown while loaded, of these private, and after pam_end
+ *   transaction traced CONFDIR SERVICE USER TIME CODE TIME CODE   two transactions, each between marks for strace
+ *
+ * TIME is what modules see as the time of day (0: the real one), so that a TOTP code is fresh each time without
+ * waiting for the next step. It is put in place of libc's functions, which a program may do for what it loads.
+ */
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <security/pam_appl.h>
+#include <spawn.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+extern char **environ;
+
+typedef int clock_function(clockid_t, struct timespec *);
+static clock_function *real_clock;
+static time_t time_of_day;
+static char code[64];
+
+/* The clock, as modules see it. */
+
+int clock_gettime(clockid_t clock, struct timespec *now) {
+    if (real_clock == NULL) {
+        real_clock = (clock_function *)dlsym(RTLD_NEXT, "clock_gettime");
+    }
+    if (time_of_day == 0 || (clock != CLOCK_REALTIME && clock != CLOCK_REALTIME_COARSE)) {
+        return real_clock(clock, now);
+    }
+    now->tv_sec = time_of_day;
+    now->tv_nsec = 0;
+    return 0;
+}
+
+time_t time(time_t *copy) {
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    if (copy != NULL) {
+        *copy = now.tv_sec;
+    }
+    return now.tv_sec;
+}
+
+int gettimeofday(struct timeval *restrict now, void *restrict zone) {
+    struct timespec precise;
+    (void)zone;
+    clock_gettime(CLOCK_REALTIME, &precise);
+    now->tv_sec = precise.tv_sec;
+    now->tv_usec = precise.tv_nsec / 1000;
+    return 0;
+}
+
+static long long nanoseconds(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * 1000000000LL + now.tv_nsec;
+}
+
+static void fail(const char *what, const char *why) {
+    fprintf(stderr, "transaction: error: %s: %s\n", what, why);
+    exit(1);
+}
+
+/* The transaction. */
+
+static int answer(int count, const struct pam_message **messages, struct pam_response **responses, void *data) {
+    (void)data;
+    struct pam_response *list = calloc((size_t)count, sizeof *list);
+    if (list == NULL) {
+        return PAM_BUF_ERR;
+    }
+    for (int index = 0; index < count; index++) {
+        int style = messages[index]->msg_style;
+        if (style == PAM_PROMPT_ECHO_OFF || style == PAM_PROMPT_ECHO_ON) {
+            list[index].resp = strdup(code);
+        }
+    }
+    *responses = list;
+    return PAM_SUCCESS;
+}
+
+/* KiB, counted page by page; the sum in statm may lag behind by some pages on each processor. */
+struct memory {
+    long resident;
+    /* Written to by this process; the rest is shared with the page cache. */
+    long private_dirty;
+};
+
+struct growth {
+    struct memory loaded;
+    struct memory after;
+};
+
+static long field(const char *text, const char *name) {
+    const char *line = strstr(text, name);
+    return line == NULL ? -1 : strtol(line + strlen(name), NULL, 10);
+}
+
+static struct memory memory_now(void) {
+    static char text[4096];
+    int file = open("/proc/self/smaps_rollup", O_RDONLY | O_CLOEXEC);
+    ssize_t length = file < 0 ? -1 : read(file, text, sizeof text - 1);
+    if (length <= 0) {
+        fail("smaps_rollup", strerror(errno));
+    }
+    close(file);
+    text[length] = '\0';
+    struct memory now = {field(text, "\nRss:"), field(text, "\nPrivate_Dirty:")};
+    return now;
+}
+
+static struct memory grown(struct memory before) {
+    struct memory now = memory_now();
+    now.resident -= before.resident;
+    now.private_dirty -= before.private_dirty;
+    return now;
+}
+
+static long long authenticate(const char *directory, const char *service, const char *user, struct growth *growth) {
+    static const struct pam_conv conversation = {answer, NULL};
+    pam_handle_t *handle = NULL;
+    struct memory before = {0};
+    if (growth != NULL) {
+        before = memory_now();
+    }
+    long long start = nanoseconds();
+    int result = pam_start_confdir(service, user, &conversation, directory, &handle);
+    if (result == PAM_SUCCESS) {
+        result = pam_authenticate(handle, 0);
+        if (growth != NULL) {
+            growth->loaded = grown(before);
+        }
+        pam_end(handle, result);
+    }
+    long long end = nanoseconds();
+    if (growth != NULL) {
+        growth->after = grown(before);
+    }
+    if (result != PAM_SUCCESS) {
+        fail(service, pam_strerror(NULL, result));
+    }
+    return end - start;
+}
+
+static void take(const char *time_text, const char *code_text) {
+    time_of_day = (time_t)strtoll(time_text, NULL, 10);
+    snprintf(code, sizeof code, "%s", code_text);
+}
+
+/* The measurements. */
+
+static void load(const char *file) {
+    long long start = nanoseconds();
+    void *module = dlopen(file, RTLD_NOW);
+    long long end = nanoseconds();
+    if (module == NULL) {
+        fail(file, dlerror());
+    }
+    printf("%lld\n", end - start);
+}
+
+static long long write_in_place(const char *file) {
+    static const char block[512];
+    long long start = nanoseconds();
+    int descriptor = open(file, O_RDWR | O_CLOEXEC);
+    bool written = descriptor >= 0 && pwrite(descriptor, block, sizeof block, 0) == (ssize_t)sizeof block &&
+                   fdatasync(descriptor) == 0;
+    if (!written) {
+        fail(file, strerror(errno));
+    }
+    close(descriptor);
+    return nanoseconds() - start;
+}
+
+static void serve(const char *directory, const char *service, const char *user, const char *floor) {
+    char line[128];
+    while (fgets(line, sizeof line, stdin) != NULL) {
+        char *blank = strchr(line, ' ');
+        if (blank == NULL) {
+            fail("input", "a line without a code");
+        }
+        *blank = '\0';
+        blank[1 + strcspn(blank + 1, "\n")] = '\0';
+        take(line, blank + 1);
+        long long spent = authenticate(directory, service, user, NULL);
+        printf("%lld\n", floor == NULL ? spent : spent + write_in_place(floor));
+        fflush(stdout);
+    }
+}
+
+/* Starts this program again as `once`, whose figure follows on the same line. */
+static void cold(char *const *arguments) {
+    char *child_arguments[] = {"transaction", "once",       arguments[2], arguments[3],
+                               arguments[4],  arguments[5], arguments[6], NULL};
+    pid_t child;
+    int status = 0;
+    long long start = nanoseconds();
+    int error = posix_spawn(&child, "/proc/self/exe", NULL, NULL, child_arguments, environ);
+    if (error != 0 || waitpid(child, &status, 0) != child || status != 0) {
+        fail("cold", "the transaction failed");
+    }
+    printf("%lld\n", nanoseconds() - start);
+}
+
+/* A system call that does nothing else and occurs nowhere else. */
+static void mark(void) {
+    if (write(-1, "mark", 4) >= 0) {
+        fail("mark", "written");
+    }
+}
+
+static void traced(char *const *arguments) {
+    for (int index = 5; index <= 7; index += 2) {
+        take(arguments[index], arguments[index + 1]);
+        mark();
+        authenticate(arguments[2], arguments[3], arguments[4], NULL);
+        mark();
+    }
+}
+
+static void memory(char *const *arguments) {
+    struct growth growth;
+    authenticate(arguments[2], "permit", arguments[4], NULL);
+    memory_now();
+    take(arguments[5], arguments[6]);
+    authenticate(arguments[2], arguments[3], arguments[4], &growth);
+    printf("%ld %ld %ld\n", growth.loaded.resident, growth.loaded.private_dirty, growth.after.resident);
+}
+
+int main(int count, char **arguments) {
+    const char *mode = count > 1 ? arguments[1] : "";
+    if (strcmp(mode, "load") == 0 && count == 3) {
+        load(arguments[2]);
+    } else if (strcmp(mode, "serve") == 0 && count == 5) {
+        serve(arguments[2], arguments[3], arguments[4], NULL);
+    } else if (strcmp(mode, "floor") == 0 && count == 5) {
+        serve(arguments[2], "permit", arguments[3], arguments[4]);
+    } else if (strcmp(mode, "cold") == 0 && count == 7) {
+        cold(arguments);
+    } else if (strcmp(mode, "once") == 0 && count == 7) {
+        take(arguments[5], arguments[6]);
+        printf("%lld\n", authenticate(arguments[2], arguments[3], arguments[4], NULL));
+    } else if (strcmp(mode, "memory") == 0 && count == 7) {
+        memory(arguments);
+    } else if (strcmp(mode, "traced") == 0 && count == 9) {
+        traced(arguments);
+    } else {
+        fprintf(stderr, "transaction: error: see the comment at the top of transaction.c for its usage\n");
+        return 2;
+    }
+    return 0;
+}

@@ -1,0 +1,65 @@
+# shellcheck shell=bash disable=SC2034
+# Sourced by Tests/run and Benchmarks/run, which set `top` to the checkout: packages, compiler, builds.
+# What install.sh needs for itself it does itself; the parts of it used here are its own.
+
+source_directory=$top
+pam_directory=""
+destdir=""
+jobs=""
+install_dependencies=yes
+shared_nettle=no
+log=""
+
+step() { printf '  %s\n' "$1"; }
+
+warn() { printf '%s: warning: %s\n' "${0##*/}" "$1" >&2; }
+
+fail() {
+  printf '%s: error: %s\n' "${0##*/}" "$1" >&2
+  [ -z "${2:-}" ] || printf '%s: hint: %s\n' "${0##*/}" "$2" >&2
+  exit 1
+}
+
+fail_with_log() {
+  tail -n 60 "$log" >&2
+  fail "$1"
+}
+
+usage_error() {
+  printf '%s: error: %s\n' "${0##*/}" "$1" >&2
+  printf '%s: hint: --help lists the options\n' "${0##*/}" >&2
+  exit 2
+}
+
+require_root() { [ "$(id -u)" -eq 0 ] || fail "must run as root" "sudo $0"; }
+
+# shellcheck source-path=SCRIPTDIR source=../install/build.sh
+. "$top/install/build.sh"
+
+# install_packages NAME...: only those that are not there; the lists are fetched only if they turn out to be too old.
+install_packages() {
+  local name missing=()
+  command -v apt-get >/dev/null || fail "this needs apt-get" "run it on Debian, or install: $*"
+  for name in "$@"; do
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null)" = installed ] || missing+=("$name")
+  done
+  [ "${#missing[@]}" -gt 0 ] || return 0
+  step "installing ${missing[*]}"
+  apt_install "${missing[@]}" || { apt-get update >>"$log" 2>&1 </dev/null && apt_install "${missing[@]}"; } ||
+    fail_with_log "apt-get could not install: ${missing[*]}"
+}
+
+# Prints where an sshd is. A package that is only unpacked starts no server on this machine, now or at the next boot.
+provide_sshd() {
+  local folder=$1
+  if [ -x /usr/sbin/sshd ]; then
+    printf '/usr/sbin/sshd\n'
+    return 0
+  fi
+  mkdir -p "$folder"
+  (cd "$folder" && apt-get download openssh-server) >>"$log" 2>&1 </dev/null ||
+    { apt-get update && cd "$folder" && apt-get download openssh-server; } >>"$log" 2>&1 </dev/null ||
+    fail_with_log "apt-get could not download openssh-server"
+  dpkg -x "$folder"/openssh-server_*.deb "$folder"
+  printf '%s\n' "$folder/usr/sbin/sshd"
+}
