@@ -7,8 +7,14 @@ public struct DeviceName: Equatable, Sendable {
   /// - Returns: `nil` for anything else.
   public init?(_ bytes: [UInt8]) {
     guard (1...64).contains(bytes.count), bytes.first != 0x20, bytes.last != 0x20,
-      !bytes.contains(where: { $0 < 0x20 || $0 == 0x7F }), String(validating: bytes, as: UTF8.self) != nil
+      !bytes.contains(where: { $0 < 0x20 || $0 == 0x7F }), !DeviceName.hasC1Control(bytes),
+      String(validating: bytes, as: UTF8.self) != nil
     else { return nil }
     self.bytes = bytes
+  }
+
+  /// Whether one of U+0080 to U+009F is among the characters; some terminals take U+009B for `ESC [`.
+  private static func hasC1Control(_ bytes: [UInt8]) -> Bool {
+    zip(bytes, bytes.dropFirst()).contains { $0 == 0xC2 && (0x80...0x9F).contains($1) }
   }
 }

@@ -38,7 +38,7 @@ struct RecordReader {
     _ = nextLine()
     guard var fields = nextLine().map({ FieldReader($0) }), fields.word("user"),
       let name = fields.word().flatMap(PercentEncoding.decode), let uid = fields.number("uid", upTo: UInt64(UInt32.max)),
-      let next = fields.number("next-device", upTo: UInt64(UInt32.max)), fields.isAtEnd
+      let next = fields.number("next-device", upTo: UInt64(UInt32.max)), next > 0, fields.isAtEnd
     else { throw .badLine(lineNumber) }
     guard name == user.bytes else { throw .otherUser }
     var devices: [Device] = []
