@@ -42,6 +42,7 @@ enum TestRecord {
     _ kinds: [DeviceKind], user: String = "alice", uid: UInt32 = 1_000, recovery: RecoveryCodeSet? = nil
   ) throws -> UserRecord {
     let key = try TestKey.make()
+    let secret = self.secret
     var record = UserRecord(user: try self.user(user), uid: uid)
     for (index, kind) in kinds.enumerated() {
       try #require(
