@@ -42,4 +42,18 @@ final class TemporaryFolder: Sendable {
   func names(in name: String = "") throws -> Set<String> {
     Set(try FileManager.default.contentsOfDirectory(atPath: self[name].path))
   }
+
+  /// Makes a FIFO, socket or device.
+  ///
+  /// - Returns: 0, or the error number.
+  func makeNode(_ name: String, type: mode_t, device: dev_t = 0) -> Int32 {
+    // SAFETY: the path is a C string for the length of the call.
+    unsafe mknod(self[name].path, type | 0o600, device) == 0 ? 0 : errno
+  }
+
+  /// Gives a file to somebody else.
+  func give(_ name: String, to owner: UInt32) -> Int32 {
+    // SAFETY: the path is a C string for the length of the call.
+    unsafe chown(self[name].path, owner, gid_t.max) == 0 ? 0 : errno
+  }
 }
