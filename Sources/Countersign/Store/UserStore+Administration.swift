@@ -47,12 +47,14 @@ extension UserStore {
     try body(&after, key)
     guard let record = after.record else { return }
     guard let state = StateSlots.initial(after.state, user: user) else { throw .tooManyDevices }
-    try storing { () throws(StoreFailure) in
-      try AtomicReplacement.write(state, to: FilePath(user.fileName), in: states, place: .state)
-    }
     do throws(AdministrationFailure) {
+      try storing { () throws(StoreFailure) in
+        try AtomicReplacement.write(state, to: FilePath(user.fileName), in: states, place: .state)
+      }
       try write(record)
     } catch {
+      // A file has its name already when only its directory could not be put on the disk.
+      try? AtomicReplacement.removeIfPresent(FilePath(user.fileName), from: users)
       try? AtomicReplacement.removeIfPresent(FilePath(user.fileName), from: states)
       throw error
     }
