@@ -1,6 +1,7 @@
 /// What the log is told. A secret, a code or what was typed cannot be represented here.
 public enum AuditEvent: Sendable {
-  case login(LoginRequest, Verdict)
+  /// How a login ended, and whether there certainly is an account of this name.
+  case login(LoginRequest, Verdict, userIsKnown: Bool)
   /// A step on the way, for finding out why a login ends as it does.
   case step(LoginRequest, SessionStep)
   /// One slot of the user's state file was damaged; the other one served.

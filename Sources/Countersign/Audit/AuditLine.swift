@@ -5,7 +5,8 @@
 /// accepted user=alice service=sshd address=192.0.2.7 tty=ssh device=1:Phone reason=totp
 /// ```
 ///
-/// A field without a value is `-`. The name of an unknown user is never written: people type passwords there.
+/// A field without a value is `-`. The name of an unknown user is never written, whatever the outcome: people type
+/// passwords there.
 public struct AuditLine: Equatable, Sendable {
   public let severity: AuditSeverity
   /// The line without the module's prefix and without a line end.
@@ -13,10 +14,10 @@ public struct AuditLine: Equatable, Sendable {
 
   public init(_ event: AuditEvent) {
     switch event {
-    case .login(let request, let verdict):
+    case .login(let request, let verdict, let userIsKnown):
       let tail = AuditTail(verdict)
       severity = tail.severity
-      text = AuditLine.line(tail.outcome, request, hidesUser: verdict == .refused(.unknownUser), tail)
+      text = AuditLine.line(tail.outcome, request, hidesUser: !userIsKnown, tail)
     case .step(let request, let step):
       severity = .debug
       let tail = AuditTail(severity: .debug, outcome: "debug", device: nil, reason: step.text)
@@ -53,7 +54,7 @@ public struct AuditLine: Equatable, Sendable {
     return Array(label.utf8) + PercentEncoding.encode(value)
   }
 
-  /// Addresses keep their colons, points and zone signs, so that fail2ban sees them as they are.
+  /// Addresses keep their colons and points, so that fail2ban sees them as they are.
   private static func addressText(_ address: [UInt8]) -> [UInt8] {
     guard !address.isEmpty else { return Array("-".utf8) }
     return address.flatMap { byte in

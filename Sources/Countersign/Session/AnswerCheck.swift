@@ -61,6 +61,7 @@ struct AnswerCheck {
     }
     if locked.fellBack { audit.write(.damagedSlot(request)) }
     guard let record = try store.refreshed(read) else { return nil }
+    guard record.uid == read.record.uid else { throw .otherAccount(uid: read.record.uid) }
     let now: UInt64
     do { now = try clock() } catch { throw .system(.state, error) }
     var check = FactorCheck(record: record, state: locked.state, now: now)

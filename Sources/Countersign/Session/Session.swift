@@ -23,19 +23,20 @@ public struct Session: Sendable {
     _ request: LoginRequest, with conversation: inout some Conversation & ~Copyable,
     audit: borrowing some AuditSink & ~Copyable
   ) -> Verdict {
-    let verdict = judge(request, &conversation, audit)
-    audit.write(.login(request, verdict))
+    let account = UserDatabase.account(named: request.user)
+    let verdict = judge(request, account, &conversation, audit)
+    audit.write(.login(request, verdict, userIsKnown: account.isFound))
     if let notice = Notice(verdict, clock: clock) { conversation.tell(notice) }
     return verdict
   }
 
   private func judge(
-    _ request: LoginRequest, _ conversation: inout some Conversation & ~Copyable,
+    _ request: LoginRequest, _ account: UserDatabase.Lookup, _ conversation: inout some Conversation & ~Copyable,
     _ audit: borrowing some AuditSink & ~Copyable
   ) -> Verdict {
     do throws(StoreFailure) {
       let store = try UserStore(location)
-      let subject = try Subject.find(request.user, in: store)
+      let subject = try Subject.find(request.user, account, in: store)
       audit.write(.step(request, .settled(subject.enrolment)))
       let decision = policy.decide(subject.enrolment)
       switch decision {

@@ -15,8 +15,10 @@ enum Subject {
   /// Looks a user up.
   ///
   /// - Throws: whenever it is not certain; above all, a record that exists and cannot be used is never "not enrolled".
-  static func find(_ user: UserName, in store: borrowing UserStore) throws(StoreFailure) -> Subject {
-    switch UserDatabase.account(named: user) {
+  static func find(
+    _ user: UserName, _ account: UserDatabase.Lookup, in store: borrowing UserStore
+  ) throws(StoreFailure) -> Subject {
+    switch account {
     case .absent: return .unknownUser
     case .failed(let failure): throw .system(.record, failure)
     case .found(let uid):

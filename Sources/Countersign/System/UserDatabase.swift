@@ -7,6 +7,11 @@ public enum UserDatabase {
     case found(uid: UInt32)
     case absent
     case failed(SystemFailure)
+
+    /// Whether there certainly is such an account.
+    public var isFound: Bool {
+      if case .found = self { true } else { false }
+    }
   }
 
   public static func account(named name: UserName) -> Lookup {
