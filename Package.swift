@@ -97,6 +97,7 @@ let package = Package(
     .testTarget(
       name: "PAMTests", dependencies: ["Countersign", "OATH", "CPAM", "CTestHost"], exclude: ["module-probe.c"],
       swiftSettings: strict),
-    .testTarget(name: "CLITests", dependencies: ["countersign", "Countersign", "OATH", "CQRSymbol"], swiftSettings: strict),
+    .testTarget(
+      name: "CLITests", dependencies: ["countersign", "Countersign", "OATH", "CQRSymbol"], swiftSettings: strict),
   ]
 )

@@ -30,7 +30,8 @@ check_module() {
       *) refuse_module "it links $library" ;;
     esac
   done < <(needed_by "$module")
-  [ "$(needed_by "$module" | grep -c '^lib\(c\|pam\)\.so\.')" -eq 2 ] || refuse_module "it does not link libc and libpam"
+  [ "$(needed_by "$module" | grep -c '^lib\(c\|pam\)\.so\.')" -eq 2 ] ||
+    refuse_module "it does not link libc and libpam"
   [ -z "$(search_path_of "$module")" ] || refuse_module "it has a library search path of its own"
   exports=$(exports_of "$module" | tr '\n' ' ')
   [ "$exports" = "pam_sm_acct_mgmt pam_sm_authenticate pam_sm_setcred " ] ||

@@ -3,6 +3,7 @@ public struct DigitCount: Equatable, Sendable {
   /// The number of digits.
   public let count: Int
 
+  /// What authenticator apps show.
   public static let six = DigitCount(unchecked: 6)
   public static let seven = DigitCount(unchecked: 7)
   public static let eight = DigitCount(unchecked: 8)

@@ -14,6 +14,7 @@ public struct OTPAuthURI: Equatable, Sendable {
     case brief
   }
 
+  /// Time-based or event-based, with the period or the counter.
   public let type: OTPAuthType
   /// Who asks for the codes, as UTF-8; when empty, neither label nor parameters name an issuer.
   public let issuer: [UInt8]

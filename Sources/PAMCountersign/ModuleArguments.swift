@@ -20,6 +20,7 @@ struct ModuleArguments {
   /// - Returns: `nil` if the list is broken.
   static func list(_ count: CInt, _ strings: UnsafeMutablePointer<UnsafePointer<CChar>?>?) -> [[UInt8]]? {
     guard count > 0 else { return [] }
+    // SAFETY: only compared with null here.
     guard let strings = unsafe strings else { return nil }
     var list: [[UInt8]] = []
     for index in 0..<Int(count) {

@@ -8,8 +8,8 @@ struct PAMHandle {
 
   /// - Returns: `nil` for no handle at all.
   init?(_ pointer: OpaquePointer?) {
+    // SAFETY: compared with null, kept, and only passed back to libpam.
     guard let pointer = unsafe pointer else { return nil }
-    // SAFETY: only kept, and only passed back to libpam.
     unsafe self.pointer = pointer
   }
 
@@ -37,7 +37,11 @@ struct PAMHandle {
   /// Sets a text item to a secret.
   func set(_ type: CInt, to secret: Span<UInt8>) throws(ConversationFailure) {
     var terminated: SecretBytes
-    do { terminated = try SecretBytes(capacity: secret.count + 1) } catch { throw ConversationFailure(code: PAM_BUF_ERR) }
+    do {
+      terminated = try SecretBytes(capacity: secret.count + 1)
+    } catch {
+      throw ConversationFailure(code: PAM_BUF_ERR)
+    }
     terminated.append(secret)
     terminated.append(0)
     // SAFETY: the bytes end in NUL, and libpam makes a copy of its own.
@@ -91,9 +95,9 @@ struct PAMHandle {
   }
 
   private static func bytes(_ text: UnsafePointer<CChar>?) -> [UInt8]? {
+    // SAFETY: null, or a C string, which is read up to its NUL.
     guard var next = unsafe text else { return nil }
     var bytes: [UInt8] = []
-    // SAFETY: reads up to the NUL that every C string has.
     while unsafe next.pointee != 0 {
       guard bytes.count < longestText else { return nil }
       bytes.append(unsafe UInt8(bitPattern: next.pointee))

@@ -152,7 +152,8 @@ import Testing
 
   @Test func theReturnValueStartsAsAFailure() throws {
     for argument in ["nulok", "nullok=1", "root=relative", "root", "prompt=", "debug=yes", "", "try_first_pass use_first_pass"] {
-      let login = try Login(store, stack: "auth required MODULE \(argument.isEmpty ? "[]" : argument)\nauth required pam_permit.so")
+      let written = argument.isEmpty ? "[]" : argument
+      let login = try Login(store, stack: "auth required MODULE \(written)\nauth required pam_permit.so")
       #expect(login.authenticate(at: now) == PAM_AUTH_ERR, "\(argument)")
       #expect(login.log.contains("reason=unknown-argument"), "\(argument)")
     }

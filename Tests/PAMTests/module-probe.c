@@ -3,8 +3,8 @@
  *
  *   module-probe MODULE CONFDIR SERVICE USER ANSWER SECRET...
  *
- * Each SECRET is hexadecimal with every bit turned over, so that the secret itself is in this process only if the module
- * left it there.
+ * Each SECRET is hexadecimal with every bit turned over, so that the secret itself is in this process only if the
+ * module left it there.
  *
  * A process of its own, because a test program has threads and descriptors of its own.
  */

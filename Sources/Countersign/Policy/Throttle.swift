@@ -15,6 +15,7 @@ public struct Throttle: Equatable, Sendable {
   /// From this miss on the factor is disabled until an administrator enables it.
   public let disableAt: UInt32
 
+  /// What holds where nobody has set anything else.
   public static let standard = Throttle(
     firstWaitAt: 5, firstWait: 30, longestWait: 900, lockAt: 10, lockDuration: 1_800, disableAt: 100)
 

@@ -17,11 +17,14 @@ public enum HMAC {
         unsafe digest.withUnsafeMutableBufferPointer { digest in
           switch algorithm {
           case .sha1:
-            unsafe cs_hmac_sha1(key.baseAddress, key.count, message.baseAddress, message.count, digest.baseAddress, digest.count)
+            unsafe cs_hmac_sha1(
+              key.baseAddress, key.count, message.baseAddress, message.count, digest.baseAddress, digest.count)
           case .sha256:
-            unsafe cs_hmac_sha256(key.baseAddress, key.count, message.baseAddress, message.count, digest.baseAddress, digest.count)
+            unsafe cs_hmac_sha256(
+              key.baseAddress, key.count, message.baseAddress, message.count, digest.baseAddress, digest.count)
           case .sha512:
-            unsafe cs_hmac_sha512(key.baseAddress, key.count, message.baseAddress, message.count, digest.baseAddress, digest.count)
+            unsafe cs_hmac_sha512(
+              key.baseAddress, key.count, message.baseAddress, message.count, digest.baseAddress, digest.count)
           }
         }
       }

@@ -76,7 +76,11 @@ struct AnswerCheck {
     let splits = holdsPassword ? AnswerSplit.all(of: answer, for: check.record) : [AnswerSplit(codeStart: 0)]
     for split in splits {
       let code: TypedCode
-      do { code = try TypedCode(answer.extracting(split.codeStart..<answer.count)) } catch { throw .system(.state, error) }
+      do {
+        code = try TypedCode(answer.extracting(split.codeStart..<answer.count))
+      } catch {
+        throw .system(.state, error)
+      }
       if let factor = try check.accept(code, key: key) {
         return Finding(outcome: .accepted(factor), codeStart: split.codeStart)
       }

@@ -21,7 +21,9 @@ public enum Notice: Equatable, Sendable {
   }
 
   private static func duration(_ seconds: UInt64) -> [UInt8] {
-    guard seconds > 90 else { return RecordFormat.decimal(seconds) + Array(seconds == 1 ? " second".utf8 : " seconds".utf8) }
+    guard seconds > 90 else {
+      return RecordFormat.decimal(seconds) + Array(seconds == 1 ? " second".utf8 : " seconds".utf8)
+    }
     let minutes = (seconds - 1) / 60 + 1
     return RecordFormat.decimal(minutes) + Array(" minutes".utf8)
   }

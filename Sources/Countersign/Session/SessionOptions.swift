@@ -10,6 +10,7 @@ public struct SessionOptions: Equatable, Sendable {
     case earlierAnswerOnly
   }
 
+  /// See ``Source``.
   public var source = Source.conversation
   /// The answer holds password and code; the code is taken off and the password handed on.
   public var forwardsPassword = false

@@ -6,6 +6,7 @@ public enum SessionStep: Equatable, Sendable {
   /// An answer is there and is going to be checked.
   case answered(from: Origin)
 
+  /// Who asked for an answer.
   public enum Origin: Equatable, Sendable {
     case conversation, earlierModule
   }

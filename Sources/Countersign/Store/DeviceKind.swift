@@ -13,6 +13,7 @@ public enum DeviceKind: Equatable, Sendable {
     }
   }
 
+  /// The hash under the codes.
   public var algorithm: HashAlgorithm {
     switch self {
     case .totp(let parameters): parameters.algorithm
@@ -20,6 +21,7 @@ public enum DeviceKind: Equatable, Sendable {
     }
   }
 
+  /// How many digits a code has.
   public var digits: DigitCount {
     switch self {
     case .totp(let parameters): parameters.digits

@@ -7,6 +7,7 @@ public struct DeviceState: Equatable, Sendable {
   public internal(set) var drift: Int32 = 0
   /// Where the last accepted code lay, against the expected step.
   var lastOffset: Int32 = 0
+  /// The wrong codes in a row.
   public internal(set) var misses = MissCount()
   /// Seconds since 1970; 0 for never.
   public internal(set) var lastUsed: UInt64 = 0

@@ -7,6 +7,7 @@ public struct HOTPParameters: Equatable, Sendable {
   /// How many moving factors beyond the expected one are accepted, 0 to 100 (the look-ahead window, RFC 4226 7.4).
   public let lookAhead: UInt32
 
+  /// Ten codes may be lost by pressing the button in vain.
   public static let defaultLookAhead: UInt32 = 10
 
   /// - Returns: `nil` for a look-ahead above 100.

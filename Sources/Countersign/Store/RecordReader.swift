@@ -37,7 +37,8 @@ struct RecordReader {
   private mutating func record(of user: UserName) throws(RecordFlaw) -> UserRecord {
     _ = nextLine()
     guard var fields = nextLine().map({ FieldReader($0) }), fields.word("user"),
-      let name = fields.word().flatMap(PercentEncoding.decode), let uid = fields.number("uid", upTo: UInt64(UInt32.max)),
+      let name = fields.word().flatMap(PercentEncoding.decode),
+      let uid = fields.number("uid", upTo: UInt64(UInt32.max)),
       let next = fields.number("next-device", upTo: UInt64(UInt32.max)), next > 0, fields.isAtEnd
     else { throw .badLine(lineNumber) }
     guard name == user.bytes else { throw .otherUser }

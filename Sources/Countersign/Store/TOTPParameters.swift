@@ -8,6 +8,7 @@ public struct TOTPParameters: Equatable, Sendable {
   /// How many time steps before and after the expected one are accepted, 0 to 10.
   public let window: UInt32
 
+  /// One step early or late, as RFC 6238 5.2 recommends.
   public static let defaultWindow: UInt32 = 1
 
   /// - Returns: `nil` for a window above 10.

@@ -5,6 +5,7 @@ public struct UserState: Equatable, Sendable {
   var recoverySet: UInt32 = 0
   /// A bit for each used code, the first code lowest.
   var recoveryUsed: UInt16 = 0
+  /// The wrong recovery codes in a row.
   public internal(set) var recoveryMisses = MissCount()
 
   public init() {}

@@ -7,6 +7,7 @@ public struct Errno: Error, Equatable, Sendable {
     self.rawValue = rawValue
   }
 
+  /// Linux's numbers, of those that are told from others somewhere.
   public static let notPermitted = Errno(rawValue: 1)
   public static let noEntry = Errno(rawValue: 2)
   public static let interrupted = Errno(rawValue: 4)

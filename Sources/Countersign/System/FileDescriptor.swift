@@ -31,7 +31,9 @@ public struct FileDescriptor: ~Copyable {
     try FileDescriptor.open(path, mode, below: number)
   }
 
-  private static func open(_ path: FilePath, _ mode: Mode, below directory: Int32) throws(SystemFailure) -> FileDescriptor {
+  private static func open(
+    _ path: FilePath, _ mode: Mode, below directory: Int32
+  ) throws(SystemFailure) -> FileDescriptor {
     let flags: Int32
     var permissions: UInt32 = 0
     switch mode {
@@ -107,6 +109,7 @@ public struct FileDescriptor: ~Copyable {
     try checked(.synchronize, retryingOnInterrupt { cs_fdatasync(number) })
   }
 
+  /// Sets the permission bits, whatever the file mode creation mask says.
   public borrowing func setPermissions(_ bits: UInt32) throws(SystemFailure) {
     try checked(.changeMode, retryingOnInterrupt { cs_fchmod(number, bits) })
   }

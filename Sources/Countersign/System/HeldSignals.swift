@@ -3,8 +3,8 @@ import CPosix
 /// Holds back the signals that end a command (`SIGINT`, `SIGQUIT`, `SIGTERM`, `SIGHUP`) while this value lives.
 ///
 /// A command in the middle of a dialogue has something to take back before it ends: a file it made, a terminal that
-/// does not echo. It waits for input with ``waitForInput()``, which tells it that a signal is there, and cleans up. When
-/// this value goes, the signal is let through and the process ends by it, as the shell expects.
+/// does not echo. It waits for input with ``waitForInput()``, which tells it that a signal is there, and cleans up.
+/// When this value goes, the signal is let through and the process ends by it, as the shell expects.
 public struct HeldSignals: ~Copyable {
   private let descriptor: Int32
 

@@ -6,6 +6,7 @@ public enum StandardStream: Int32, Sendable {
   case output = 1
   case error = 2
 
+  /// Whether a person may be at the other end.
   public var isTerminal: Bool { cs_is_terminal(rawValue) == 1 }
 
   /// Writes all bytes; a short write goes on where it stopped.

@@ -14,6 +14,7 @@ public enum UserDatabase {
     }
   }
 
+  /// Looks an account up; the name is compared as bytes.
   public static func account(named name: UserName) -> Lookup {
     // SAFETY: withBytes gives a pointer and the number of bytes behind it.
     let account = unsafe FilePath(name.bytes).withBytes { unsafe cs_account_named($0, $1) }

@@ -76,6 +76,8 @@ int cs_login_authenticate(struct cs_login *login);
 int cs_login_setcred(struct cs_login *login);
 int cs_login_account(struct cs_login *login);
 
-/* Questions and messages in the order they were shown, one line each: `off|`, `on|`, `error|` or `info|` and the text. */
+/*
+ * Questions and messages in the order they were shown, one line each: `off|`, `on|`, `error|` or `info|` and the text.
+ */
 const char *cs_login_shown(const struct cs_login *login);
 #endif
