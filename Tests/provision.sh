@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2034
+# shellcheck shell=bash disable=SC2034,SC2154
 # Sourced by Tests/run and Benchmarks/run, which set `top` to the checkout: packages, compiler, builds.
 # What install.sh needs for itself it does itself; the parts of it used here are its own.
 

@@ -1,0 +1,56 @@
+"""What the log has to say, and must not say."""
+
+import configparser
+import re
+import subprocess
+
+from failure import expect, expect_equal
+from log_listener import AUTHPRIV
+from machine import SUDO_SERVICE, Machine
+from sshd import NAME
+from suite import case
+
+
+@case("log: debug adds steps and still nothing that was typed")
+def debug(machine: Machine) -> None:
+    machine.password_and_code(NAME, "debug")
+    phone = machine.enrol("alice")
+    machine.is_refused(machine.answer(machine.ssh("alice"), "alice", phone.wrong()))
+    machine.is_in(machine.answer(machine.ssh("alice"), "alice", phone.code()))
+    machine.log.wait_for("accepted user=alice", machine.mark)
+    steps = [line for line in machine.log.since(machine.mark, AUTHPRIV) if ": debug user=alice" in line]
+    expect(len(steps) >= 2, "steps of both logins")
+
+
+@case("log: the filter for fail2ban finds refused codes with their address, and nothing else")
+def fail2ban(machine: Machine) -> None:
+    pattern = failregex(machine)
+    machine.password_and_code(NAME)
+    machine.password_and_code(SUDO_SERVICE)
+    phone = machine.enrol("alice")
+    machine.is_refused(machine.answer(machine.ssh("alice"), "alice", phone.wrong()))
+    hosts = ["127.0.0.1"]
+    if subprocess.run(["ip", "-6", "addr", "show", "dev", "lo"], capture_output=True, text=True).stdout.strip():
+        machine.is_refused(machine.answer(machine.ssh("alice", host="::1"), "alice", phone.wrong()))
+        hosts.append("::1")
+    machine.is_in(machine.answer(machine.ssh("alice"), "alice", phone.code()))
+    machine.is_refused(machine.answer(machine.sudo(), "alice", phone.wrong()))
+    machine.log.wait_for(f"service={SUDO_SERVICE} .*reason=wrong-code", machine.mark)
+    found = [match["address"] for line in machine.log.since(machine.mark) if (match := pattern.search(line))]
+    expect_equal(found, hosts, "addresses that are found")
+
+
+def failregex(machine: Machine) -> re.Pattern:
+    """The expression of the filter that is installed, as fail2ban would put it together."""
+    parser = configparser.ConfigParser(interpolation=None)
+    parser.read(machine.checkout / "pam/examples/fail2ban-filter.conf")
+    definition = dict(parser["Definition"]) | {"__prefix_line": r".*?\[\d+\]: "}
+    text = definition["failregex"]
+    while found := re.search(r"%\((\w+)\)s", text):
+        text = text.replace(found[0], definition[found[1].lower()])
+    return re.compile(re.sub("<ADDR>|<HOST>", r"(?P<address>[0-9A-Fa-f.:]+)", text))
+
+
+@case("log: nothing that was typed in any case is in any line")
+def nothing_typed(machine: Machine) -> None:
+    machine.check_nothing_typed_is_logged(machine.ever_typed, 0)

@@ -1,0 +1,31 @@
+"""Runs the system tests; started inside a private machine by Tests/run."""
+
+import argparse
+import sys
+from pathlib import Path
+
+import cases_install  # noqa: F401
+import cases_log  # noqa: F401
+import cases_peers  # noqa: F401
+import cases_ssh  # noqa: F401
+import cases_store  # noqa: F401
+import cases_sudo_su  # noqa: F401
+import suite
+from machine import Machine
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name in ("module", "command", "sshd", "checkout"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--only", default="", metavar="TEXT", help="only cases with this text in their names")
+    options = parser.parse_args()
+    machine = Machine(options.module, options.command, options.sshd, options.checkout)
+    passed = suite.run(machine, options.only)
+    machine.sshd.stop()
+    machine.log.close()
+    return 0 if passed else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
