@@ -97,7 +97,7 @@ class Countersign(Contender):
         counter = ["--counter", str(FIRST_COUNTER)] if self.kind == "hotp" else []
         subprocess.run(
             [self.command, "enroll", USER, "--root", root, "--type", self.kind, *counter, "--secret-stdin", "--hex",
-             "--name", "bench", "--no-confirm", "--quiet"],
+             "--name", "bench", "--no-confirm", "--quiet", "--recovery-codes"],
             input=self.secret.hex() + "\n", text=True, check=True, stdout=subprocess.DEVNULL)
 
     def arguments(self) -> str:

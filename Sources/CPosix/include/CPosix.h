@@ -9,6 +9,10 @@
 #ifndef COUNTERSIGN_CPOSIX_H
 #define COUNTERSIGN_CPOSIX_H
 
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -370,6 +374,9 @@ static inline struct cs_calendar cs_local_time(int64_t seconds) {
     time_t time = (time_t)seconds;
     return cs_calendar_of(localtime_r(&time, &broken));
 }
+
+/* What an error number means, in English; null for a number without meaning. Static text. */
+static inline const char *cs_error_text(int error) { return strerrordesc_np(error); }
 
 /* Zeroed memory of its own, or null. */
 static inline uint8_t *cs_allocate(size_t size) { return calloc(1, size); }

@@ -17,6 +17,13 @@ extension UserStore {
     }
   }
 
+  /// Takes a user's files away without reading them: the way out when they are damaged.
+  public borrowing func discard(_ user: UserName) throws(AdministrationFailure) {
+    let directory = try storing { () throws(StoreFailure) in try lockDirectory() }
+    defer { withExtendedLifetime(directory) {} }
+    try removeFiles(of: user)
+  }
+
   /// The lock that lets one administrator at a time make, replace and remove files.
   private borrowing func lockDirectory() throws(StoreFailure) -> CheckedDirectory {
     let directory = try CheckedDirectory(

@@ -1,3 +1,5 @@
+import CPosix
+
 /// An error number of the operating system.
 public struct Errno: Error, Equatable, Sendable {
   /// The positive number, as in `errno(3)`.
@@ -5,6 +7,14 @@ public struct Errno: Error, Equatable, Sendable {
 
   public init(rawValue: Int32) {
     self.rawValue = rawValue
+  }
+
+  /// What it means, in English, as the C library has it.
+  public var meaning: String {
+    // SAFETY: null or static text that ends in a NUL.
+    guard let text = unsafe cs_error_text(rawValue) else { return "unknown error" }
+    // SAFETY: as above.
+    return unsafe String(cString: text)
   }
 
   /// Linux's numbers, of those that are told from others somewhere.

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Countersign
+import OATH
+
+/// Enrols a device of a user.
+struct EnrollCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "enroll", abstract: "Enrol a device of a user: show its QR code, check its first code, store it.",
+    discussion: """
+      A secret is made and shown as a QR code and as a key to type. When the first code of the device is right, the \
+      device is stored, and with the first device of a user ten recovery codes, which are shown once. Until then \
+      nothing is stored, whatever happens.
+
+      In scripts: --quiet prints nothing but what --show-uri, --qr and --recovery-codes ask for, and makes recovery \
+      codes only with the latter; countersign qr shows the secret again. With --secret-stdin the first line of \
+      standard input is the secret, and the next one the code, unless --no-confirm is given.
+      """)
+
+  @Argument(help: "The user.")
+  var user: String
+
+  @OptionGroup(title: "The device") var device: DeviceOptions
+
+  @OptionGroup(title: "The secret") var origin: SecretOptions
+
+  @OptionGroup(title: "Showing it") var display: DisplayOptions
+
+  @Flag(help: "Ask for no code; the device is stored untried.")
+  var noConfirm = false
+
+  @Flag(name: .customLong("recovery-codes"), inversion: .prefixedNo, help: ArgumentHelp(
+    "Make ten recovery codes; usual with a user's first device, unless --quiet or --json is given."))
+  var recoveryCodes: Bool?
+
+  @Flag(name: .shortAndLong, help: "Print only what other options ask for.")
+  var quiet = false
+
+  @Flag(help: "Print JSON without anything secret.")
+  var json = false
+
+  @OptionGroup var store: StoreOptions
+
+  func validate() throws {
+    guard !json || (!display.showURI && display.qr == nil && recoveryCodes != true) else {
+      throw ValidationError("--json prints nothing secret: it does not go with --show-uri, --qr and --recovery-codes.")
+    }
+  }
+
+  func run() throws {
+    let workplace = try Workplace(store)
+    let enrolment = try EnrolmentPlan(self, workplace)
+    let dialogue = try Dialogue(consequence: "nothing was stored")
+    try enrolment.carryOut(workplace, dialogue)
+  }
+}

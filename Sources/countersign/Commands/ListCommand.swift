@@ -1,0 +1,70 @@
+import ArgumentParser
+import Countersign
+
+/// Shows who is enrolled, or one user's devices.
+struct ListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List enrolled users, or the devices of one.")
+
+  @Argument(help: "Only this user, with a line for each device.")
+  var user: String?
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  @OptionGroup var store: StoreOptions
+
+  func run() throws {
+    let workplace = try Workplace(store)
+    if let user { try listDevices(of: Workplace.name(user), workplace) } else { try listUsers(workplace) }
+  }
+
+  private func listDevices(of user: UserName, _ workplace: borrowing Workplace) throws(Complaint) {
+    let record = try workplace.record(of: user)
+    let state = try workplace.state(of: user)
+    let facts = UserFacts(record, state, now: workplace.now)
+    guard !json else { return try Terminal.current.say(JSONText.of(facts.devices)) }
+    var rows = [["DEVICE", "ID", "KIND", "ENROLLED", "LAST USED"]]
+    for device in record.devices {
+      rows.append([
+        DisplayText.of(device.name), "\(device.id)", device.kind.name, TimeText.minute(device.created),
+        TimeText.minute(state.device(device.id)?.lastUsed ?? 0),
+      ])
+    }
+    for line in TableText.lines(rows) { try Terminal.current.say(line) }
+  }
+
+  private func listUsers(_ workplace: borrowing Workplace) throws {
+    let names: [UserName]
+    do { names = try workplace.store.userNames() } catch {
+      throw Complaint(error, user: nil, at: workplace.store.location)
+    }
+    var rows = [["USER", "RECOVERY CODES", "LAST USED", "DEVICES"]]
+    var all: [UserFacts] = []
+    var failures = 0
+    for name in names {
+      do {
+        // Removed since the directory was read.
+        guard let record = try workplace.storedRecord(of: name) else { continue }
+        let state = try workplace.state(of: name)
+        if json { all.append(UserFacts(record, state, now: workplace.now)) } else { rows.append(row(record, state)) }
+      } catch {
+        failures += 1
+        Terminal.report(error)
+      }
+    }
+    if json {
+      try Terminal.current.say(JSONText.of(all))
+    } else if rows.count > 1 {
+      for line in TableText.lines(rows) { try Terminal.current.say(line) }
+    }
+    if failures > 0 { throw ExitCode(1) }
+  }
+
+  private func row(_ record: UserRecord, _ state: UserState) -> [String] {
+    let lastUsed = state.devices.map(\.lastUsed).max() ?? 0
+    let left = record.recovery.map { "\(RecoveryFacts.left($0, state)) left" } ?? "none"
+    let devices = record.devices.map { DisplayText.of($0.name) }.joined(separator: ", ")
+    return [DisplayText.of(record.user), left, TimeText.minute(lastUsed), devices]
+  }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Countersign
+import OATH
+
+/// Shows the secret of an enrolled device again.
+struct QRCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "qr", abstract: "Show the QR code of an enrolled device again.",
+    discussion: """
+      For a new phone, or for an administrator who enrolled with --quiet. Whoever sees the code can use it: it is \
+      shown on standard output and nowhere else.
+      """)
+
+  @Argument(help: "The user.")
+  var user: String
+
+  @Argument(help: "The device's name; may be left out where there is only one.")
+  var device: String?
+
+  @OptionGroup var display: DisplayOptions
+
+  @Flag(name: .shortAndLong, help: "Print no title and no key, only the QR code and what other options ask for.")
+  var quiet = false
+
+  @OptionGroup var store: StoreOptions
+
+  func run() throws {
+    let workplace = try Workplace(store)
+    let user = try Workplace.name(self.user)
+    let record = try workplace.record(of: user)
+    let device = try workplace.device(self.device, in: record)
+    let counter = try workplace.state(of: user).device(device.id)?.nextMovingFactor ?? 0
+    let secret: SecretBytes
+    do {
+      secret = try workplace.store.secret(of: device, of: user)
+    } catch {
+      throw Complaint(error, user: user, at: workplace.store.location)
+    }
+    let uri = OTPAuthURI(device.kind, user: user, issuer: display.issuer, counter: counter)
+    if let path = display.qrFile {
+      var picture = try PendingPicture(path, uri.symbol(.complete, secret: secret.bytes))
+      picture.keep()
+    }
+    try sheet(uri, device).show(secret.bytes)
+  }
+
+  private func sheet(_ uri: OTPAuthURI, _ device: Device) -> SecretSheet {
+    let title = "Key of the device \(DisplayText.of(device.name)) of \(DisplayText.of(Array(user.utf8))), "
+    return SecretSheet(
+      terminal: .current, uri: uri, title: quiet ? nil : title + DeviceText.parameters(device.kind) + ":",
+      showsURI: display.showURI,
+      screen: QRScreen(terminal: .current, choice: display.qr ?? .auto, inverted: display.qrInvert))
+  }
+}

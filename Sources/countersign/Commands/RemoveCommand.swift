@@ -1,0 +1,76 @@
+import ArgumentParser
+import Countersign
+
+/// Takes a device, or all that is stored about a user, away.
+struct RemoveCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "remove", abstract: "Remove a device, or a user with everything stored about them.",
+    discussion: """
+      Removing the last device, or --all, leaves the user without a second factor; that is asked about first, unless \
+      --yes is given. --all also takes away files that are damaged.
+      """)
+
+  @Argument(help: "The user.")
+  var user: String
+
+  @Argument(help: "The device's name; may be left out where there is only one.")
+  var device: String?
+
+  @Flag(help: "Remove all devices, the recovery codes and the state.")
+  var all = false
+
+  @Flag(name: .shortAndLong, help: "Ask nothing.")
+  var yes = false
+
+  @OptionGroup var store: StoreOptions
+
+  func validate() throws {
+    guard !all || device == nil else { throw ValidationError("--all does not go with the name of a device.") }
+  }
+
+  func run() throws {
+    let workplace = try Workplace(store)
+    let user = try Workplace.name(self.user)
+    if all { try removeAll(user, workplace) } else { try removeDevice(of: user, workplace) }
+  }
+
+  private func removeDevice(of user: UserName, _ workplace: borrowing Workplace) throws(Complaint) {
+    let record = try workplace.record(of: user)
+    let device = try workplace.device(self.device, in: record)
+    let isLast = record.devices.count == 1
+    if isLast { try confirm(user) }
+    try workplace.changing(user) { (store) throws(AdministrationFailure) in
+      try store.remove(device: device.id, of: user, allowLast: isLast)
+    }
+    try Terminal.current.say("Removed the device \(DisplayText.of(device.name)) of \(DisplayText.of(user)).")
+    if isLast { try sayGone(user) }
+  }
+
+  private func removeAll(_ user: UserName, _ workplace: borrowing Workplace) throws(Complaint) {
+    do throws(Complaint) {
+      _ = try workplace.record(of: user)
+    } catch {
+      if error == Complaint(notEnrolled: DisplayText.of(user)) { throw error }
+      Terminal.warn(error.error)
+    }
+    try confirm(user)
+    try workplace.changing(user) { (store) throws(AdministrationFailure) in try store.discard(user) }
+    try sayGone(user)
+  }
+
+  private func sayGone(_ user: UserName) throws(Complaint) {
+    try Terminal.current.say("\(DisplayText.of(user)) is no longer enrolled.")
+  }
+
+  private func confirm(_ user: UserName) throws(Complaint) {
+    guard !yes else { return }
+    let name = DisplayText.of(user)
+    guard StandardStream.input.isTerminal else {
+      throw Complaint("\(name) would be left without a second factor", hint: "add --yes if that is wanted")
+    }
+    let dialogue = try Dialogue(consequence: "nothing was removed")
+    guard try dialogue.confirms("\(name) will be left without a second factor. Go on?") else {
+      throw Complaint("not confirmed", hint: "nothing was removed")
+    }
+  }
+}

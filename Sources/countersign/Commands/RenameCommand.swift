@@ -1,0 +1,33 @@
+import ArgumentParser
+import Countersign
+
+/// Gives a device another name.
+struct RenameCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "rename", abstract: "Give a device another name.")
+
+  @Argument(help: "The user.")
+  var user: String
+
+  @Argument(help: "The device's name.")
+  var device: String
+
+  @Argument(help: "Its new name: up to 64 bytes, no control characters.")
+  var newName: String
+
+  @OptionGroup var store: StoreOptions
+
+  func validate() throws {
+    guard DeviceName(Array(newName.utf8)) != nil else { throw ValidationError(DeviceName.rule) }
+  }
+
+  func run() throws {
+    let workplace = try Workplace(store)
+    let user = try Workplace.name(self.user)
+    let device = try workplace.device(self.device, in: workplace.record(of: user))
+    guard let name = DeviceName(Array(newName.utf8)) else { throw ValidationError(DeviceName.rule) }
+    try workplace.changing(user) { (store) throws(AdministrationFailure) in
+      try store.rename(device: device.id, of: user, to: name)
+    }
+    try Terminal.current.say("The device \(DisplayText.of(device.name)) is now called \(DisplayText.of(name)).")
+  }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import Countersign
+
+/// Shows everything that may be told of one user.
+struct StatusCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status", abstract: "Show a user's devices, their last use, wrong codes and recovery codes.")
+
+  @Argument(help: "The user.")
+  var user: String
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  @OptionGroup var store: StoreOptions
+
+  func run() throws {
+    let workplace = try Workplace(store)
+    let user = try Workplace.name(self.user)
+    let record = try workplace.record(of: user)
+    let state = try workplace.state(of: user)
+    guard !json else {
+      return try Terminal.current.say(JSONText.of(UserFacts(record, state, now: workplace.now)))
+    }
+    for line in StatusText(record, state, now: workplace.now).lines { try Terminal.current.say(line) }
+  }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Countersign
+
+/// Checks a code just as a login does.
+struct VerifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify", abstract: "Check a code exactly as a login would.",
+    discussion: """
+      A right code is used up, a wrong one counts. The code is read from standard input. Exit code 0 means accepted, \
+      1 anything else.
+      """)
+
+  @Argument(help: "The user.")
+  var user: String
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  @OptionGroup var store: StoreOptions
+
+  func run() throws {
+    let workplace = try Workplace(store)
+    let account = try workplace.account(user)
+    let record = try workplace.record(of: account.user)
+    guard record.uid == account.uid else {
+      throw Complaint(.otherAccount(uid: account.uid), user: account.user, at: workplace.store.location)
+    }
+    var conversation = VerifyConversation(dialogue: try Dialogue(consequence: "nothing was checked"))
+    let session = Session(
+      location: workplace.store.location, policy: Policy(mode: .mandatory), options: SessionOptions())
+    let request = LoginRequest(user: account.user, service: Array("countersign".utf8), address: nil, terminal: nil)
+    let verdict = session.authenticate(request, with: &conversation, audit: VerifyAudit())
+    if let complaint = conversation.complaint { throw complaint }
+    try report(VerdictReport(verdict, account.user, workplace.store.location), account.user)
+  }
+
+  private func report(_ report: VerdictReport, _ user: UserName) throws {
+    if json { try Terminal.current.say(JSONText.of(report.facts)) }
+    if let complaint = report.complaint { throw complaint }
+    if !json { try Terminal.current.say(report.text) }
+  }
+}

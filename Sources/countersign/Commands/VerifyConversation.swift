@@ -1,0 +1,27 @@
+import Countersign
+
+/// The conversation of `verify`: standard input answers.
+struct VerifyConversation: Conversation, ~Copyable {
+  let dialogue: Dialogue
+  /// Why there was no answer.
+  private(set) var complaint: Complaint?
+
+  init(dialogue: consuming Dialogue) {
+    self.dialogue = dialogue
+  }
+
+  mutating func ask(_ prompt: [UInt8], echo: Bool) throws(ConversationFailure) -> SecretBytes {
+    do {
+      return try dialogue.ask(DisplayText.of(prompt))
+    } catch {
+      complaint = error
+      throw ConversationFailure(code: 0)
+    }
+  }
+
+  mutating func earlierAnswer() throws(ConversationFailure) -> SecretBytes? { nil }
+  mutating func forward(_ password: Span<UInt8>) throws(ConversationFailure) {}
+  /// The command's own report says more.
+  mutating func tell(_ notice: Notice) {}
+  mutating func isStillAbout(_ user: UserName) -> Bool { true }
+}

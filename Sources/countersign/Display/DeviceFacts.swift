@@ -1,0 +1,45 @@
+import Countersign
+import OATH
+
+/// What may be told of a device: everything but its secret.
+struct DeviceFacts: Encodable {
+  let id: UInt32
+  let name: String
+  /// `totp` or `hotp`.
+  let kind: String
+  let algorithm: String
+  let digits: Int
+  /// In seconds; time-based devices only.
+  var period: UInt64?
+  /// In time steps on each side; time-based devices only.
+  var window: UInt32?
+  /// How far its clock is ahead of ours, in seconds; time-based devices only.
+  var drift: Int64?
+  /// In moving factors; event-based devices only.
+  var lookAhead: UInt32?
+  let created: String?
+  let lastUsed: String?
+  /// Wrong codes in a row.
+  let misses: UInt32
+  let standing: StandingFacts
+
+  init(_ device: Device, _ state: DeviceState, now: UInt64) {
+    id = device.id
+    name = String(decoding: device.name.bytes, as: UTF8.self)
+    kind = device.kind.name
+    algorithm = device.kind.algorithm.name
+    digits = device.kind.digits.count
+    switch device.kind {
+    case .totp(let parameters):
+      period = parameters.period.seconds
+      window = parameters.window
+      drift = Int64(state.drift) * Int64(clamping: parameters.period.seconds)
+    case .hotp(let parameters):
+      lookAhead = parameters.lookAhead
+    }
+    created = TimeText.universal(device.created)
+    lastUsed = TimeText.universal(state.lastUsed)
+    misses = state.misses.count
+    standing = StandingFacts(state.misses, now: now)
+  }
+}

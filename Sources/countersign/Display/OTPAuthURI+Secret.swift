@@ -1,0 +1,41 @@
+import CQRSymbol
+import Countersign
+import OATH
+
+extension OTPAuthURI {
+  /// The URI of a device.
+  ///
+  /// - Parameters:
+  ///   - issuer: the host's name where it is `nil`.
+  ///   - counter: the next moving factor of an event-based device.
+  init(_ kind: DeviceKind, user: UserName, issuer: String?, counter: UInt64) {
+    let type: OTPAuthType =
+      switch kind {
+      case .totp(let parameters): .totp(period: parameters.period)
+      case .hotp: .hotp(counter: counter)
+      }
+    self.init(
+      type: type, issuer: issuer.map { Array($0.utf8) } ?? Host.name, account: user.bytes, algorithm: kind.algorithm,
+      digits: kind.digits)
+  }
+
+  /// The URI with the secret in it.
+  func text(_ form: Form, secret: Span<UInt8>) throws(Complaint) -> SecretBytes {
+    var uri = self
+    uri.form = form
+    do throws(SystemFailure) {
+      // One byte more, for a line end.
+      var text = try SecretBytes(capacity: uri.length(secretByteCount: secret.count) + 1)
+      _ = uri.write(secret: secret, to: &text)
+      return text
+    } catch {
+      throw Complaint(error, doing: "cannot make the URI")
+    }
+  }
+
+  /// The symbol of the URI.
+  func symbol(_ form: Form, secret: Span<UInt8>) throws(Complaint) -> QRSymbol {
+    let text = try text(form, secret: secret)
+    do { return try QRSymbol(encoding: text.bytes) } catch { throw Complaint(error) }
+  }
+}

@@ -1,0 +1,26 @@
+import Countersign
+
+/// What may be told of a user's recovery codes.
+struct RecoveryFacts: Encodable {
+  let created: String?
+  /// Codes that have not been used.
+  let left: Int
+  let size: Int
+  /// Wrong ones in a row.
+  let misses: UInt32
+  let standing: StandingFacts
+
+  init(_ set: RecoveryCodeSet, _ state: UserState, now: UInt64) {
+    created = TimeText.universal(set.created)
+    size = RecoveryCodeSet.size
+    left = RecoveryFacts.left(set, state)
+    misses = state.recoveryMisses.count
+    standing = StandingFacts(state.recoveryMisses, now: now)
+  }
+
+  /// How many codes of a set still work; none when it is not known any more which ones are used.
+  static func left(_ set: RecoveryCodeSet, _ state: UserState) -> Int {
+    guard let used = state.usedCodes(of: set) else { return 0 }
+    return RecoveryCodeSet.size - used.nonzeroBitCount
+  }
+}

@@ -1,0 +1,82 @@
+import Countersign
+
+/// A verdict in the words of `verify`.
+struct VerdictReport {
+  /// What `--json` prints.
+  struct Facts: Encodable {
+    let user: String
+    /// `accepted`, `throttled`, `disabled`, `unavailable`, or why it was refused: `wrong-code`, `replayed-code`, …
+    let result: String
+    /// The device, or which recovery code it was.
+    var device: String?
+    /// Until when no code is looked at.
+    var until: String?
+  }
+
+  private(set) var facts: Facts
+  /// What is printed when the code was accepted.
+  private(set) var text = ""
+  /// What is wrong otherwise.
+  private(set) var complaint: Complaint?
+
+  init(_ verdict: Verdict, _ user: UserName, _ location: StoreLocation) {
+    let name = DisplayText.of(user)
+    facts = Facts(user: name, result: VerdictReport.result(verdict))
+    switch verdict {
+    case .accepted(let factor):
+      facts.device = VerdictReport.device(factor)
+      text = "Accepted: \(VerdictReport.device(factor))."
+    case .refused(let refusal):
+      if case .replayed(let factor) = refusal { facts.device = VerdictReport.device(factor) }
+      complaint = VerdictReport.complaint(refusal, name)
+    case .throttled(let until):
+      facts.until = TimeText.universal(until)
+      complaint = Complaint(
+        "too many wrong codes: none is looked at before \(TimeText.second(until))",
+        hint: "wait until then; countersign status \(name) shows how many there were")
+    case .disabled:
+      complaint = Complaint(
+        "too many wrong codes: every device that could have answered is disabled",
+        hint: "countersign remove and countersign enroll make a new one")
+    case .unavailable(let failure): complaint = Complaint(failure, user: user, at: location)
+    case .skipped, .conversationFailed, .misconfigured:
+      complaint = Complaint("nothing was checked", hint: "try again")
+    }
+  }
+
+  private static func result(_ verdict: Verdict) -> String {
+    switch verdict {
+    case .accepted: "accepted"
+    case .refused(let refusal): refusal.reason
+    case .throttled: "throttled"
+    case .disabled: "disabled"
+    case .unavailable: "unavailable"
+    case .skipped, .conversationFailed, .misconfigured: "not-checked"
+    }
+  }
+
+  private static func device(_ factor: FactorLabel) -> String {
+    switch factor {
+    case .device(_, let name, _): DisplayText.of(name)
+    case .recoveryCode(let number): "recovery code \(number)"
+    }
+  }
+
+  private static func complaint(_ refusal: Refusal, _ name: String) -> Complaint {
+    switch refusal {
+    case .wrongCode:
+      Complaint("the code is wrong", hint: "wait for the next one; countersign status \(name) counts wrong codes")
+    case .notACode:
+      Complaint(
+        "no device of \(name) has codes like that",
+        hint: "countersign status \(name) shows the devices; recovery codes have 16 letters and digits")
+    case .replayed(let factor):
+      Complaint("the code of \(device(factor)) is right, but has been used already", hint: "wait for the next one")
+    case .emptyAnswer: Complaint("no code was given", hint: "nothing was checked")
+    case .notEnrolled, .removedMeanwhile: Complaint(notEnrolled: name)
+    case .unknownUser: Complaint("there is no account named \(name)", hint: "getent passwd shows the accounts")
+    case .answerReplacedBySSHD, .noEarlierAnswer, .userChanged:
+      Complaint("this is no code", hint: "nothing was checked")
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import CQRSymbol
+import Countersign
+import OATH
+
+/// One enrolment, from a checked command line to what is printed at its end.
+///
+/// Rules:
+/// - Everything that can be refused without the secret is refused before the secret is made.
+/// - The one step that changes anything is `store`; device and recovery codes are stored together or not at all.
+/// - A picture file is kept only when the device was stored.
+struct EnrolmentPlan {
+  private let options: EnrollCommand
+  private let account: Workplace.Account
+  private let kind: DeviceKind
+  private let name: DeviceName
+  private let makesRecoveryCodes: Bool
+  private let uri: OTPAuthURI
+
+  private var isTerse: Bool { options.quiet || options.json }
+
+  /// Looks at account, record and name.
+  init(_ options: EnrollCommand, _ workplace: borrowing Workplace) throws {
+    self.options = options
+    account = try workplace.account(options.user)
+    kind = try options.device.kind()
+    let record = try workplace.storedRecord(of: account.user)
+    let location = workplace.store.location
+    if let record, record.uid != account.uid {
+      throw Complaint(.otherAccount(uid: account.uid), user: account.user, at: location)
+    }
+    let devices = record?.devices ?? []
+    guard devices.count < UserRecord.mostDevices else {
+      throw Complaint(AdministrationFailure.tooManyDevices, user: account.user, at: location)
+    }
+    guard let name = options.device.freeName(beside: devices) else {
+      throw Complaint(AdministrationFailure.nameTaken, user: account.user, at: location)
+    }
+    self.name = name
+    makesRecoveryCodes = options.recoveryCodes ?? (record?.recovery == nil && !options.quiet && !options.json)
+    uri = OTPAuthURI(kind, user: account.user, issuer: options.display.issuer, counter: options.device.counter ?? 0)
+  }
+
+  func carryOut(_ workplace: borrowing Workplace, _ dialogue: borrowing Dialogue) throws(Complaint) {
+    let secret = try options.origin.source.secret(dialogue)
+    guard let path = options.display.qrFile else { return try enrol(secret, workplace, dialogue) }
+    var picture = try PendingPicture(path, uri.symbol(.complete, secret: secret.bytes))
+    try enrol(secret, workplace, dialogue)
+    picture.keep()
+  }
+
+  private func enrol(
+    _ secret: borrowing SecretBytes, _ workplace: borrowing Workplace, _ dialogue: borrowing Dialogue
+  ) throws(Complaint) {
+    try sheet.show(secret.bytes)
+    let counter = options.device.counter ?? 0
+    var beginning = Confirmation.Beginning(nextMovingFactor: counter, drift: 0)
+    if !options.noConfirm {
+      let confirmation = Confirmation(user: account.user, kind: kind, counter: counter)
+      beginning = try confirmation.confirm(secret.bytes, dialogue)
+    }
+    guard makesRecoveryCodes else {
+      let device = try store(secret, beginning, nil, workplace)
+      return try report(device, beginning, workplace)
+    }
+    let codes = try Complaint.attempting("make recovery codes") { () throws(SystemFailure) in try RecoveryCodes() }
+    let hashed = try Complaint.attempting("make recovery codes") { () throws(SystemFailure) in try codes.hashed() }
+    let device = try store(secret, beginning, hashed, workplace)
+    try report(device, beginning, workplace)
+    try show(codes)
+  }
+
+  /// The key and the code; a terse enrolment shows only what was asked for by name.
+  private var sheet: SecretSheet {
+    let user = DisplayText.of(account.user)
+    let title = "Key for the new device \(DisplayText.of(name)) of \(user), \(DeviceText.parameters(kind)):"
+    let choice = options.display.qr ?? (isTerse ? .none : .auto)
+    return SecretSheet(
+      terminal: .current, uri: uri, title: isTerse ? nil : title, showsURI: options.display.showURI,
+      screen: QRScreen(terminal: .current, choice: choice, inverted: options.display.qrInvert))
+  }
+
+  private func store(
+    _ secret: borrowing SecretBytes, _ beginning: Confirmation.Beginning, _ codes: [RecoveryCodeSet.HashedCode]?,
+    _ workplace: borrowing Workplace
+  ) throws(Complaint) -> Device {
+    let now = try Complaint.attempting("read the clock") { () throws(SystemFailure) in try Clock.now() }
+    let new = UserStore.NewDevice(
+      kind: kind, name: name, created: now, nextMovingFactor: beginning.nextMovingFactor, drift: beginning.drift)
+    let account = account
+    return try workplace.changing(account.user) { (store) throws(AdministrationFailure) in
+      try store.enroll(account.user, uid: account.uid, device: new, secret: secret.bytes, recoveryCodes: codes)
+    }
+  }
+
+  private func report(
+    _ device: Device, _ beginning: Confirmation.Beginning, _ workplace: borrowing Workplace
+  ) throws(Complaint) {
+    if options.json { return try reportFacts(device, workplace) }
+    guard !options.quiet else { return }
+    try Terminal.current.say()
+    try Terminal.current.say("Stored the device \(DisplayText.of(device.name)) of \(DisplayText.of(account.user)).")
+    if case .totp(let parameters) = kind, beginning.drift != 0 {
+      let distance = TimeText.duration(UInt64(beginning.drift.magnitude) * parameters.period.seconds)
+      let side = beginning.drift > 0 ? "ahead of" : "behind"
+      try Terminal.current.say("Its clock is about \(distance) \(side) this machine's; that is taken into account.")
+    }
+    if makesRecoveryCodes { try Terminal.current.say() }
+  }
+
+  private func reportFacts(_ device: Device, _ workplace: borrowing Workplace) throws(Complaint) {
+    let record = try workplace.record(of: account.user)
+    let state = try workplace.state(of: account.user)
+    let deviceState = state.device(device.id) ?? DeviceState(id: device.id, nextMovingFactor: 0)
+    try Terminal.current.say(
+      JSONText.of(
+        EnrolmentFacts(
+          user: DisplayText.of(account.user), device: DeviceFacts(device, deviceState, now: workplace.now),
+          confirmed: !options.noConfirm,
+          recoveryCodesLeft: record.recovery.map { RecoveryFacts.left($0, state) } ?? 0)))
+  }
+
+  private func show(_ codes: borrowing RecoveryCodes) throws(Complaint) {
+    do {
+      try RecoverySheet.show(codes, plain: options.quiet, on: .current)
+    } catch {
+      throw Complaint(
+        "the device was stored, but the recovery codes could not be shown",
+        hint: "countersign recovery-codes \(DisplayText.of(account.user)) makes new ones")
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import CQRSymbol
+import Countersign
+
+extension Complaint {
+  /// Makes calls of the system, with their failure in the words of the command.
+  static func attempting<Value: ~Copyable>(
+    _ what: String, _ body: () throws(SystemFailure) -> Value
+  ) throws(Complaint) -> Value {
+    do { return try body() } catch { throw Complaint(error, doing: "cannot \(what)") }
+  }
+
+  init(_ failure: SystemFailure, doing what: String) {
+    self.init(
+      "\(what): \(failure.call.name): \(Complaint.meaning(failure))",
+      hint: "look at disk space, file system and system limits")
+  }
+
+  static func meaning(_ failure: SystemFailure) -> String {
+    let text = failure.errno.meaning
+    return text.prefix(1).lowercased() + text.dropFirst()
+  }
+
+  init(_ failure: QRFailure) {
+    switch failure {
+    case .empty, .tooLong:
+      self.init("the URI does not fit into a QR code", hint: "give a shorter --issuer, or --qr none")
+    case .noMemory, .compression:
+      self.init("there is no memory for a QR code", hint: "--qr none shows the key alone")
+    }
+  }
+
+  init(_ failure: AdministrationFailure, user: UserName, at location: StoreLocation) {
+    let name = DisplayText.of(user)
+    switch failure {
+    case .store(let failure): self.init(failure, user: user, at: location)
+    case .notEnrolled: self.init(notEnrolled: name)
+    case .noSuchDevice:
+      self.init("\(name) has no such device", hint: "countersign status \(name) shows the devices there are")
+    case .nameTaken:
+      self.init(
+        "\(name) has another device of that name", hint: "countersign status \(name) shows the names in use")
+    case .lastDevice:
+      self.init(
+        "it is the last device of \(name), who would log in without a second factor",
+        hint: "add --yes if that is wanted")
+    case .tooManyDevices:
+      self.init(
+        "\(name) has \(UserRecord.mostDevices) devices, and there is no room for more",
+        hint: "countersign remove \(name) DEVICE makes room")
+    }
+  }
+
+  init(notEnrolled name: String) {
+    self.init("\(name) is not enrolled", hint: "countersign enroll \(name) enrols the user")
+  }
+}

@@ -1,0 +1,74 @@
+import Countersign
+
+extension Complaint {
+  /// A store failure in the words of the command: the path it is about, and the repair.
+  init(_ failure: StoreFailure, user: UserName?, at location: StoreLocation) {
+    let paths = StorePaths(location, user)
+    let name = user.map { DisplayText.of($0) } ?? "USER"
+    switch failure {
+    case .unfit(let place, let unfitness):
+      self.init("\(paths[place]) \(unfitness.sentence)", hint: paths.repair(place, unfitness, name))
+    case .system(let place, let failure):
+      self.init(failure, doing: paths[place])
+    case .malformedKey:
+      self.init("\(paths[.sealKey]) is damaged", hint: "restore it from a backup")
+    case .malformedRecord(let flaw):
+      self.init("\(paths[.record]) \(flaw.sentence)", hint: StorePaths.enrollAnew(name))
+    case .otherAccount(let uid):
+      self.init(
+        "\(name) was enrolled as another account: the uid is \(uid) now",
+        hint: "countersign remove \(name) --all forgets the old account")
+    case .damagedState, .incompleteState:
+      self.init("\(paths[.state]) is damaged", hint: StorePaths.enrollAnew(name))
+    case .fullState:
+      self.init("\(paths[.state]) is full", hint: "countersign remove \(name) DEVICE makes room")
+    case .locked(let seconds):
+      self.init(
+        "another process has kept the store locked for \(seconds) s",
+        hint: "try again; fuser \(paths[.stateDirectory]) \(paths[.state]) finds the process")
+    case .seal(let failure): self.init(failure, name, paths)
+    }
+  }
+
+  private init(_ failure: SealFailure, _ name: String, _ paths: StorePaths) {
+    switch failure {
+    case .otherKey:
+      self.init(
+        "the secrets of \(name) were sealed under another host key",
+        hint: "restore \(paths[.sealKey]) from a backup, or: \(StorePaths.enrollAnew(name))")
+    case .notAuthentic, .badLength:
+      self.init(
+        "a secret in \(paths[.record]) is not what was stored there", hint: StorePaths.enrollAnew(name))
+    case .system(let failure): self.init(failure, doing: "cannot open a secret")
+    }
+  }
+}
+
+extension Unfitness {
+  /// What is wrong, to be read behind the path.
+  fileprivate var sentence: String {
+    switch self {
+    case .missing: "is missing"
+    case .wrongOwner(let owner): "belongs to uid \(owner) instead of root"
+    case .tooOpen(let mode): "has mode 0\(String(mode, radix: 8)), which lets others in"
+    case .notDirectory: "is not a directory"
+    case .notRegularFile: "is not a regular file"
+    case .symbolicLink: "is a symbolic link"
+    case .hardLinked(let links): "has \(links) hard links"
+    case .empty: "is empty"
+    case .wrongSize(let size): "is \(size) bytes long, which it never is"
+    }
+  }
+}
+
+extension RecordFlaw {
+  /// What is wrong, to be read behind the path.
+  fileprivate var sentence: String {
+    switch self {
+    case .unknownFormat: "is not a record that this version knows"
+    case .notAuthentic: "was changed by something else, or belongs to another host"
+    case .badLine(let line): "has a malformed line \(line)"
+    case .otherUser: "is the record of another user"
+    }
+  }
+}

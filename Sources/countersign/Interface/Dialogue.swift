@@ -1,0 +1,86 @@
+import Countersign
+
+/// Questions to the person at the terminal, or to the script behind standard input.
+///
+/// While it lives, the signals that end a command are held back; a question notices them, and the command cleans up
+/// before it ends by the signal.
+struct Dialogue: ~Copyable {
+  /// The longest answer, in bytes; more is refused.
+  private static let longestAnswer = 1_024
+
+  private let signals: HeldSignals
+  /// What is true when the dialogue ends early: "nothing was stored".
+  private let consequence: String
+
+  init(consequence: String) throws(Complaint) {
+    signals = try Complaint.attempting("hold signals back") { () throws(SystemFailure) in try HeldSignals() }
+    self.consequence = consequence
+  }
+
+  /// Asks for one line.
+  ///
+  /// - Returns: what was typed, without its line end; possibly nothing.
+  func ask(_ question: String) throws(Complaint) -> SecretBytes {
+    showQuestion(question)
+    return try readLine()
+  }
+
+  /// Asks for one line that is not shown while it is typed.
+  func askHidden(_ question: String) throws(Complaint) -> SecretBytes {
+    let hidden = try Complaint.attempting("hide what is typed") { () throws(SystemFailure) in try HiddenTyping() }
+    defer { withExtendedLifetime(hidden) {} }
+    showQuestion(question)
+    return try readLine()
+  }
+
+  /// Asks a question that only `y` or `yes` says yes to.
+  func confirms(_ question: String) throws(Complaint) -> Bool {
+    let answer = try ask("\(question) [y/N] ")
+    let yes: [[UInt8]] = [Array("y".utf8), Array("yes".utf8), Array("Y".utf8), Array("YES".utf8), Array("Yes".utf8)]
+    for word in yes where ConstantTime.equal(answer.bytes, word.span) { return true }
+    return false
+  }
+
+  private func showQuestion(_ question: String) {
+    guard StandardStream.input.isTerminal else { return }
+    try? StandardStream.error.write(Array(question.utf8).span)
+  }
+
+  private enum Reading: ~Copyable {
+    case line(SecretBytes), tooLong, end, signal
+  }
+
+  private func readLine() throws(Complaint) -> SecretBytes {
+    let reading: Reading
+    do { reading = try read() } catch { throw Complaint(error, doing: "cannot read standard input") }
+    switch consume reading {
+    case .line(let line): return line
+    case .tooLong:
+      throw Complaint("the answer is longer than \(Dialogue.longestAnswer) bytes", hint: consequence)
+    case .end:
+      if StandardStream.input.isTerminal { Terminal.remark("") }
+      throw Complaint("there was no answer on standard input", hint: consequence)
+    case .signal: throw interrupted()
+    }
+  }
+
+  private func read() throws(SystemFailure) -> Reading {
+    var line = try SecretBytes(capacity: Dialogue.longestAnswer)
+    var fits = true
+    while true {
+      guard try signals.waitForInput() == .input else { return .signal }
+      guard let byte = try StandardStream.input.readByte() else { return line.count > 0 && fits ? .line(line) : .end }
+      if byte == UInt8(ascii: "\n") { return fits ? .line(line) : .tooLong }
+      fits = line.append(byte) && fits
+    }
+  }
+
+  /// Told here and now, because the signal ends the process as soon as this value goes.
+  private func interrupted() -> Complaint {
+    var complaint = Complaint("interrupted", hint: consequence)
+    if StandardStream.input.isTerminal { Terminal.remark("") }
+    Terminal.report(complaint)
+    complaint.isTold = true
+    return complaint
+  }
+}

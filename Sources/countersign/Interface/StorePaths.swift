@@ -1,0 +1,47 @@
+import Countersign
+
+/// The places of the store as paths, and how to repair each of them.
+struct StorePaths {
+  private let location: StoreLocation
+  private let user: UserName?
+
+  init(_ location: StoreLocation, _ user: UserName?) {
+    self.location = location
+    self.user = user
+  }
+
+  subscript(place: StorePlace) -> String {
+    let configuration = DisplayText.of(location.configurationDirectory.bytes)
+    let base = DisplayText.of(location.baseDirectory.bytes)
+    let file = user.map { DisplayText.of($0.fileName) } ?? "USER"
+    return switch place {
+    case .root: DisplayText.of(location.root)
+    case .configurationDirectory: configuration
+    case .sealKey: "\(configuration)/seal.key"
+    case .baseDirectory: base
+    case .usersDirectory: "\(base)/users"
+    case .stateDirectory: "\(base)/state"
+    case .record: "\(base)/users/\(file)"
+    case .state: "\(base)/state/\(file)"
+    }
+  }
+
+  func repair(_ place: StorePlace, _ unfitness: Unfitness, _ name: String) -> String {
+    switch (place, unfitness) {
+    case (.root, .missing), (.root, .notDirectory), (.root, .symbolicLink):
+      "--root takes the directory that has etc/countersign and var/lib/countersign in it"
+    case (.root, _): "chown root: \(self[place]) && chmod go-w \(self[place])"
+    case (_, .wrongOwner), (_, .tooOpen):
+      "if nobody else has touched it: chown root: \(self[place]) && chmod go= \(self[place])"
+    case (.record, _), (.state, _): StorePaths.enrollAnew(name)
+    case (.sealKey, .missing): "restore it from a backup; where nobody is enrolled yet, install.sh makes it"
+    case (.sealKey, _): "restore it from a backup"
+    case (.configurationDirectory, _), (.baseDirectory, _), (.usersDirectory, _), (.stateDirectory, _):
+      "install.sh makes and repairs the store"
+    }
+  }
+
+  static func enrollAnew(_ name: String) -> String {
+    "restore it from a backup, or run countersign remove \(name) --all and countersign enroll \(name)"
+  }
+}
