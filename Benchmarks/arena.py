@@ -23,6 +23,8 @@ class Arena:
         self.floor_file = place / "floor"
         self.floor_file.write_bytes(bytes(512))
         (self.services / "permit").write_text("auth required pam_permit.so\n")
+        # libpam complains to the log where this is missing, and loads what it names.
+        (self.services / "other").touch()
         for contender in contenders:
             (self.services / contender.name).write_text(contender.service_line())
 

@@ -1,0 +1,178 @@
+"""Administration and logins at the same time: no update is lost in either direction."""
+
+import itertools
+import subprocess
+import threading
+from typing import Callable, Iterator
+
+import codes
+from arena import Arena, NOON
+from login_server import AUTH_ERR
+from report import expect
+from store import Store
+
+
+def check_rules(arena: Arena) -> None:
+    turns = 40 if arena.long else 3
+    arena.report.rule("enrolling, renaming and removing beside logins loses nothing", lambda: devices(arena, turns))
+    arena.report.rule("renaming beside recovery codes gives no used code back", lambda: recovery(arena, turns))
+    arena.report.rule("renewing recovery codes beside logins loses nothing", lambda: renewals(arena, turns))
+    arena.report.rule("removing and enrolling again beside logins lets no old code in", lambda: rebirth(arena, turns))
+    arena.report.rule("commands for one user at once are all carried out", lambda: same_user(arena))
+    arena.report.rule("commands for many users at once are all carried out", lambda: many_users(arena))
+
+
+class Administrator(threading.Thread):
+    """Runs commands one after another and keeps what failed."""
+
+    def __init__(self, arena: Arena, store: Store, commands: Iterator[list[str]], finished: Callable[[str], None] = len):
+        super().__init__(daemon=True)
+        self.arena = arena
+        self.store = store
+        self.commands = commands
+        self.finished = finished
+        self.failures: list[str] = []
+        self.start()
+
+    def run(self) -> None:
+        for words in self.commands:
+            given = "31" * 20 + "\n" if words[0] == "enroll" else ""
+            done = self.store.administrate(*words, given=given)
+            self.arena.report.count("racing commands")
+            if done.returncode != 0:
+                self.failures.append(f"{words[0]} exited {done.returncode}: {done.stderr.strip()}")
+            self.finished(done.stdout)
+
+
+def busy(administrators: list[Administrator]) -> bool:
+    return any(administrator.is_alive() for administrator in administrators)
+
+
+def settle(administrators: list[Administrator]) -> None:
+    for administrator in administrators:
+        administrator.join()
+    failures = [failure for administrator in administrators for failure in administrator.failures]
+    expect(not failures, f"{len(failures)} commands failed, such as {failures[:1]}")
+
+
+def device_turns(store: Store, user: str, prefix: str, turns: int) -> Iterator[list[str]]:
+    """Each turn adds a device, renames it, and removes the one of the turn before."""
+    for turn in range(turns):
+        yield store.enrolment(user, f"{prefix}{turn}", digits=8)
+        yield ["rename", user, f"{prefix}{turn}", f"{prefix}{turn}-renamed"]
+        if turn > 0:
+            yield ["remove", user, f"{prefix}{turn - 1}-renamed"]
+
+
+def log_in_meanwhile(arena: Arena, store: Store, administrators: list[Administrator]) -> int:
+    """Uses one event-based code after another: each is accepted, and refused when it comes again."""
+    secret = arena.enrolled["token"].secrets["Token"]
+    for counter in itertools.count():
+        login = store.login("token", codes.hotp(secret, counter))
+        first, second = (arena.server.one(login, time=NOON + counter) for _ in range(2))
+        arena.report.count("logins beside commands", 2)
+        expect(first.accepted, f"code {counter} was refused: {first}")
+        expect(second.code == AUTH_ERR and second.reason == "replayed-code", f"code {counter} came again: {second}")
+        following = store.state("token").device(1).next
+        expect(following == counter + 1, f"after code {counter} the next counter is {following}")
+        if not busy(administrators):
+            return counter + 1
+    raise AssertionError
+
+
+def devices(arena: Arena, turns: int) -> None:
+    store = arena.store("devices")
+    administrators = [Administrator(arena, store, device_turns(store, "token", prefix, turns)) for prefix in ("a", "b")]
+    used = log_in_meanwhile(arena, store, administrators)
+    settle(administrators)
+    names = sorted(store.device_names("token"))
+    wanted = ["Token", f"a{turns - 1}-renamed", f"b{turns - 1}-renamed"]
+    expect(names == wanted, f"the devices are {names} instead of {wanted}")
+    following = store.state("token").device(1).next
+    expect(following == used, f"the next counter is {following} after {used} accepted codes")
+    store.remove()
+
+
+def recovery(arena: Arena, turns: int) -> None:
+    store = arena.store("recovery")
+    administrators = [Administrator(arena, store, device_turns(store, "recover", "a", turns))]
+    for number, code in enumerate(arena.enrolled["recover"].recovery):
+        outcome = arena.server.one(store.login("recover", code), time=NOON)
+        expect(outcome.accepted, f"recovery code {number + 1} was refused: {outcome}")
+    settle(administrators)
+    used = store.state("recover").recovery_used
+    expect(used == 0b1111111111, f"the used codes are {used:010b}")
+    for number, code in enumerate(arena.enrolled["recover"].recovery):
+        outcome = arena.server.one(store.login("recover", code), time=NOON)
+        expect(outcome.reason == "replayed-code", f"recovery code {number + 1} came again: {outcome}")
+    store.remove()
+
+
+def renewals(arena: Arena, turns: int) -> None:
+    store = arena.store("renewals")
+    sheets: list[list[str]] = []
+    store.renew_recovery_codes("token")
+    commands = (["recovery-codes", "token", "--quiet"] for _ in range(3 * turns))
+    administrators = [Administrator(arena, store, commands, finished=lambda text: sheets.append(text.split()))]
+    log_in_meanwhile(arena, store, administrators)
+    settle(administrators)
+    outcomes = [arena.server.one(store.login("token", sheet[0]), time=NOON) for sheet in sheets[-2:]]
+    expect([outcome.accepted for outcome in outcomes] == [False, True],
+           f"codes of the last two sheets: {[str(outcome) for outcome in outcomes]}")
+    store.remove()
+
+
+def rebirth(arena: Arena, turns: int) -> None:
+    """The user goes and comes back with another secret; old codes must not count for the new device."""
+    store = arena.store("rebirth")
+    commands = itertools.chain.from_iterable(
+        (["remove", "token", "--all", "--yes"], store.enrolment("token", f"Token{turn}")) for turn in range(2 * turns))
+    administrators = [Administrator(arena, store, commands)]
+    secret = arena.enrolled["token"].secrets["Token"]
+    accepted = 0
+    for counter in itertools.count():
+        outcome = arena.server.one(store.login("token", codes.hotp(secret, counter)), time=NOON + 3600 * counter)
+        arena.report.count("logins beside commands")
+        expect(outcome.finished, f"a login ended badly: {outcome}")
+        usual = ("hotp", "wrong-code", "removed-meanwhile", "not-enrolled", "too-many-wrong-codes")
+        if outcome.reason not in usual:
+            arena.report.remark(f"while a user is removed and enrolled again a login may end so: {outcome.reason}")
+        accepted = counter + 1 if outcome.accepted else accepted
+        if not busy(administrators):
+            break
+    settle(administrators)
+    expect(store.device_names("token") == [f"Token{2 * turns - 1}"], f"the devices are {store.device_names('token')}")
+    expect(store.state("token").device(1).next == 0, "a code of the old device moved the new one's counter")
+    store.remove()
+
+
+def start(store: Store, words: list[str]) -> subprocess.Popen[str]:
+    process = subprocess.Popen(store.arguments(*words), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+                               stderr=subprocess.PIPE, text=True)
+    process.stdin.write("31" * 20 + "\n")
+    process.stdin.flush()
+    return process
+
+
+def all_done(arena: Arena, processes: list[subprocess.Popen[str]]) -> None:
+    for process in processes:
+        _, errors = process.communicate(timeout=60)
+        arena.report.count("racing commands")
+        expect(process.returncode == 0, f"a command exited {process.returncode}: {errors.strip()}")
+
+
+def same_user(arena: Arena) -> None:
+    store = arena.store("commands")
+    names = [f"Device{number}" for number in range(8)]
+    all_done(arena, [start(store, store.enrolment("newcomer", name)) for name in names])
+    expect(sorted(store.device_names("newcomer")) == names, f"the devices are {store.device_names('newcomer')}")
+    store.remove()
+
+
+def many_users(arena: Arena) -> None:
+    store = arena.store("commands")
+    people = arena.people[:16]
+    all_done(arena, [start(store, store.enrolment(user, "Second")) for user in people])
+    missing = [user for user in people if store.device_names(user) != ["Token", "Second"]]
+    expect(not missing, f"not carried out for {missing}")
+    store.remove()

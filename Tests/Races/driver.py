@@ -1,0 +1,34 @@
+"""Runs the rules about races and faults; see `run`."""
+
+import argparse
+import sys
+from pathlib import Path
+
+import administration_rules
+import race_rules
+from arena import Arena
+from report import Report
+
+SECTIONS = (race_rules, administration_rules)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--module", type=Path, required=True)
+    parser.add_argument("--command", type=Path, required=True)
+    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--long", action="store_true")
+    parser.add_argument("--only", default="")
+    options = parser.parse_args()
+    report = Report(options.only)
+    arena = Arena(report, options.module, options.command, options.work, options.long)
+    try:
+        for section in SECTIONS:
+            section.check_rules(arena)
+    finally:
+        arena.close()
+    return report.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
