@@ -4,12 +4,13 @@ import argparse
 import sys
 from pathlib import Path
 
+# In the order they run; the log is looked at last.
+import cases_ssh  # noqa: F401
+import cases_sudo_su  # noqa: F401
+import cases_store  # noqa: F401
+import cases_peers  # noqa: F401
 import cases_install  # noqa: F401
 import cases_log  # noqa: F401
-import cases_peers  # noqa: F401
-import cases_ssh  # noqa: F401
-import cases_store  # noqa: F401
-import cases_sudo_su  # noqa: F401
 import suite
 from machine import Machine
 

@@ -60,12 +60,14 @@ class Terminal:
         os.write(self.descriptor, text.encode() + b"\n")
 
     def interrupt(self) -> None:
-        """Presses Ctrl-C."""
-        os.write(self.descriptor, b"\x03")
+        """Presses Ctrl-C, again each second while nothing ends: sudo misses one between its prompt and its reading."""
+        for _ in range(int(PATIENCE)):
+            os.write(self.descriptor, b"\x03")
+            if self.ends(time.monotonic() + 1):
+                return
 
-    def finish(self, seconds: float = PATIENCE) -> int:
-        """Waits for the end; the exit status, or the negative number of a signal."""
-        deadline = time.monotonic() + seconds
+    def ends(self, deadline: float) -> bool:
+        """Takes output in until the program has ended; whether it has before the deadline."""
         while self.read(deadline):
             pass
         while self.status is None:
@@ -73,9 +75,15 @@ class Terminal:
             if process:
                 self.status = os.waitstatus_to_exitcode(status)
             elif time.monotonic() > deadline:
-                raise Failure(f"expected an end of: {self.title}")
+                return False
             else:
                 select.select([], [], [], 0.005)
+        return True
+
+    def finish(self, seconds: float = PATIENCE) -> int:
+        """Waits for the end; the exit status, or the negative number of a signal."""
+        if not self.ends(time.monotonic() + seconds) or self.status is None:
+            raise Failure(f"expected an end of: {self.title}")
         return self.status
 
     def close(self) -> None:
