@@ -326,12 +326,12 @@ uninstall_all() {
 }
 
 source_directory=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
-# shellcheck source-path=SCRIPTDIR source=install/build.sh
-. "$source_directory/install/build.sh"
-# shellcheck source-path=SCRIPTDIR source=install/check.sh
-. "$source_directory/install/check.sh"
-# shellcheck source-path=SCRIPTDIR source=install/store.sh
-. "$source_directory/install/store.sh"
+# shellcheck source-path=SCRIPTDIR source=pam/install/build.sh
+. "$source_directory/pam/install/build.sh"
+# shellcheck source-path=SCRIPTDIR source=pam/install/check.sh
+. "$source_directory/pam/install/check.sh"
+# shellcheck source-path=SCRIPTDIR source=pam/install/store.sh
+. "$source_directory/pam/install/store.sh"
 
 main() {
   read_arguments "$@"

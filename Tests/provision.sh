@@ -33,8 +33,8 @@ usage_error() {
 
 require_root() { [ "$(id -u)" -eq 0 ] || fail "must run as root" "sudo $0"; }
 
-# shellcheck source-path=SCRIPTDIR source=../install/build.sh
-. "$top/install/build.sh"
+# shellcheck source-path=SCRIPTDIR source=../pam/install/build.sh
+. "$top/pam/install/build.sh"
 
 # install_packages NAME...: only those that are not there; the lists are fetched only if they turn out to be too old.
 install_packages() {
