@@ -25,7 +25,9 @@ def check_rules(arena: Arena) -> None:
 class Administrator(threading.Thread):
     """Runs commands one after another and keeps what failed."""
 
-    def __init__(self, arena: Arena, store: Store, commands: Iterator[list[str]], finished: Callable[[str], None] = len):
+    def __init__(
+        self, arena: Arena, store: Store, commands: Iterator[list[str]], finished: Callable[[str], None] = len
+    ):
         super().__init__(daemon=True)
         self.arena = arena
         self.store = store

@@ -31,7 +31,8 @@ class Outcome:
 
     def __str__(self) -> str:
         lines = self.log.rstrip("\t").replace("\t", " / ")
-        return f"PAM code {self.code}, signal {self.signal}, {self.descriptors} descriptors left, log: {lines or '(none)'}"
+        left = f"{self.descriptors} descriptors left"
+        return f"PAM code {self.code}, signal {self.signal}, {left}, log: {lines or '(none)'}"
 
 
 def parse(line: str) -> Outcome:

@@ -41,7 +41,8 @@ def read_slot(slot: bytes, user: str) -> State | None:
     generation, recovery_set, used, count, misses = struct.unpack_from("<QIHHI", slot, 8)
     state = State(generation, recovery_set, used, misses)
     for index in range(count):
-        number, following, drift, _, missed, last_miss, last_used = struct.unpack_from("<I4xQiiI4xQQ", slot, 64 + 64 * index)
+        fields = struct.unpack_from("<I4xQiiI4xQQ", slot, 64 + 64 * index)
+        number, following, drift, _, missed, last_miss, last_used = fields
         state.devices.append(DeviceState(number, following, drift, missed, last_miss, last_used))
     return state
 
