@@ -41,8 +41,12 @@ public struct Throttle: Equatable, Sendable {
 
   private func wait(after count: UInt32) -> UInt64 {
     guard count < lockAt else { return lockDuration }
-    var wait = firstWait
-    for _ in firstWaitAt..<max(count, firstWaitAt) where wait < longestWait { wait = wait &* 2 }
-    return min(wait, longestWait)
+    var wait = min(firstWait, longestWait)
+    var doublings = count > firstWaitAt ? count - firstWaitAt : 0
+    while doublings > 0, wait > 0, wait < longestWait {
+      wait = wait > longestWait / 2 ? longestWait : wait * 2
+      doublings -= 1
+    }
+    return wait
   }
 }
