@@ -1,0 +1,13 @@
+import Testing
+
+@testable import Countersign
+
+@Suite struct PolicyTests {
+  @Test("Only somebody who certainly has no factor is let pass, and only where policy says so", arguments: [
+    (.mandatory, .enrolled, .require), (.mandatory, .none, .require), (.mandatory, .unknownUser, .require),
+    (.enrolled, .enrolled, .require), (.enrolled, .none, .skip(.notEnrolled)), (.enrolled, .unknownUser, .require),
+  ] as [(EnforcementMode, Enrolment, PolicyDecision)])
+  func decisions(mode: EnforcementMode, enrolment: Enrolment, decision: PolicyDecision) {
+    #expect(Policy(mode: mode).decide(enrolment) == decision)
+  }
+}
