@@ -142,12 +142,15 @@ swift_version() {
 
 new_enough() { [ "$(printf '%s\n%s\n' "$minimum_swift" "$1" | sort -V | head -n 1)" = "$minimum_swift" ]; }
 
-# Takes the first candidate that is new enough, and leaves in `too_old` one that is not.
+# Takes the first candidate that is new enough, and leaves in `too_old` one that is not, in `broken` one that does not run.
 try_candidates() {
   local candidate version
   while IFS= read -r candidate; do
-    version=$(swift_version "$candidate") || continue
-    [ -n "$version" ] || continue
+    version=$(swift_version "$candidate") || true
+    if [ -z "$version" ]; then
+      broken=$candidate
+      continue
+    fi
     if new_enough "$version"; then
       swift=$candidate
       return 0
@@ -158,7 +161,7 @@ try_candidates() {
 }
 
 find_swift() {
-  local too_old="" hint="see https://www.swift.org/install, or sudo env SWIFT=/path/to/swift ./install.sh"
+  local too_old="" broken="" hint="see https://www.swift.org/install, or sudo env SWIFT=/path/to/swift ./install.sh"
   if ! try_candidates && [ -n "$builder" ]; then
     builder=""
     try_candidates || true
@@ -167,6 +170,9 @@ find_swift() {
     step "compiler: $swift"
     return 0
   fi
+  [ -z "$broken" ] || [ -n "$too_old" ] ||
+    fail "$broken does not run: $("$broken" --version 2>&1 </dev/null | head -n 1)" \
+      "install the packages that https://www.swift.org/install names for this system"
   [ -z "$too_old" ] || fail "Swift $minimum_swift or newer is needed, $too_old is older" "$hint"
   fail "Swift $minimum_swift or newer is needed and was not found" "$hint"
 }
