@@ -5,11 +5,13 @@ import sys
 from pathlib import Path
 
 import administration_rules
+import fault_rules
+import kill_rules
 import race_rules
 from arena import Arena
 from report import Report
 
-SECTIONS = (race_rules, administration_rules)
+SECTIONS = (race_rules, administration_rules, fault_rules, kill_rules)
 
 
 def main() -> int:

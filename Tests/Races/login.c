@@ -22,10 +22,10 @@
  * open, log lines; tabs between them.
  */
 #define _GNU_SOURCE
-#include <dirent.h>
 #include <errno.h>
 #include <linux/futex.h>
 #include <limits.h>
+#include <poll.h>
 #include <security/pam_appl.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -186,16 +186,21 @@ static int converse(int count, const struct pam_message **messages, struct pam_r
     return PAM_SUCCESS;
 }
 
+/* By a call that nothing else here makes: any other could be the one that fails just now. */
 static int open_descriptors(void) {
-    DIR *directory = opendir("/proc/self/fd");
+    enum { most = 256 };
+    static struct pollfd watched[most];
+    struct timespec never = {0, 0};
     int count = 0;
-    if (directory == NULL) {
-        fail("/proc/self/fd");
+    for (int index = 0; index < most; index++) {
+        watched[index] = (struct pollfd){.fd = index};
     }
-    while (readdir(directory) != NULL) {
-        count++;
+    if (ppoll(watched, most, &never, NULL) < 0) {
+        fail("ppoll");
     }
-    closedir(directory);
+    for (int index = 0; index < most; index++) {
+        count += (watched[index].revents & POLLNVAL) == 0;
+    }
     return count;
 }
 

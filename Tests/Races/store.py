@@ -37,6 +37,7 @@ class Store:
         self.configuration.mkdir(exist_ok=True)
         text = SERVICE.format(module=self.module, root=self.root)
         (self.configuration / "countersign").write_text(text)
+        (self.configuration / "other").write_text("auth required pam_deny.so\naccount required pam_deny.so\n")
 
     def copy(self, root: Path) -> "Store":
         """The same store somewhere else, as far as a login can tell."""

@@ -1,0 +1,191 @@
+"""kill -9 before every system call and at random moments, of logins and of commands."""
+
+import random
+import signal
+import subprocess
+import time
+
+import codes
+from arena import Arena, NOON
+from login_server import UNFINISHED, Outcome
+from report import expect
+from store import Store
+from tracing import Call, Tracer, between_marks, from_store
+
+KILL = f"signal={signal.SIGKILL.name}"
+NEW = "31" * 20
+# What administration works in; its next command takes away what a killed one left of it.
+UNFINISHED_FILES = {"users/.new", "state/.new"}
+
+
+def check_rules(arena: Arena) -> None:
+    arena.report.rule("a login killed before each of its system calls", lambda: login_before_each_call(arena))
+    for name in COMMANDS:
+        arena.report.rule(f"killed before each of its system calls: {name}", lambda: command_before_each_call(arena, name))
+    arena.report.rule("logins killed at random moments", lambda: logins_at_random(arena, 500 if arena.long else 30))
+    arena.report.rule("commands killed at random moments", lambda: commands_at_random(arena, 300 if arena.long else 24))
+
+
+class Aftermath:
+    """What must hold for a user of event-based codes after something was killed."""
+
+    def __init__(self, arena: Arena, store: Store, user: str = "token", device: str = "Token"):
+        self.arena = arena
+        self.store = store
+        self.user = user
+        self.secret = arena.enrolled[user].secrets[device]
+        self.files = store.files()
+
+    def log_in(self, counter: int) -> Outcome:
+        return self.arena.server.one(self.store.login(self.user, codes.hotp(self.secret, counter)), time=NOON)
+
+    def next_counter(self) -> int:
+        return self.store.state(self.user).device(1).next
+
+    def expect_sound(self, counter: int, told: bool, what: str) -> None:
+        """The code of `counter` was presented by the login that was killed; `told`: it had heard that it is in."""
+        first, second, fresh = self.log_in(counter), self.log_in(counter), self.log_in(counter + 1)
+        expect(not (told and first.accepted), f"{what}: a code counted twice: {first}")
+        expect(not second.accepted, f"{what}: a code counted twice: {second}")
+        expect(fresh.accepted, f"{what}: afterwards a fresh code is refused: {fresh}")
+        left = self.store.files() ^ self.files
+        expect(not left, f"{what}: other files than before: {left}")
+
+
+def login_before_each_call(arena: Arena) -> None:
+    store = arena.store("killed")
+    aftermath = Aftermath(arena, store)
+    tracer = Tracer(arena.work)
+
+    def arguments(counter: int) -> list[str]:
+        code = codes.hotp(aftermath.secret, counter)
+        return [str(arena.program), "once", str(store.configuration), "countersign", str(NOON), "token", code]
+
+    for call in between_marks(tracer.calls(arguments(0))):
+        counter = aftermath.next_counter()
+        ended = tracer.disturbed(arguments(counter), call, KILL)
+        arena.report.count("kills before a system call")
+        expect(ended.status == -signal.SIGKILL, f"{call}: not killed, status {ended.status}")
+        aftermath.expect_sound(counter, False, f"killed before {call}")
+    store.remove()
+
+
+def logins_at_random(arena: Arena, kills: int) -> None:
+    store = arena.store("killed")
+    aftermath = Aftermath(arena, store)
+    begin = time.monotonic()
+    for counter in range(20):
+        expect(aftermath.log_in(counter).accepted, "a login that is not killed is refused")
+    usual = (time.monotonic() - begin) / 20
+    ends = {"before": 0, "after": 0}
+    for number in range(kills):
+        counter = aftermath.next_counter()
+        login = store.login("token", codes.hotp(aftermath.secret, counter))
+        moment = max(1, int(random.uniform(0, 1.2 * usual) * 1e6))
+        # fdatasync takes most of the time on a real disk: here it gets a share in which kills fall.
+        outcome = arena.server.one(login, time=NOON, kill=moment, slow=random.choice((0, int(usual * 5e5))))
+        arena.report.count("kills at random moments")
+        ends["before" if outcome.code == UNFINISHED else "after"] += 1
+        aftermath.expect_sound(counter, outcome.accepted, f"kill {number + 1}, {moment} microseconds after the start")
+    expect(kills < 100 or min(ends.values()) > 0, f"the moments were badly chosen: {ends}")
+    store.remove()
+
+
+# Commands: what is there before, what is killed, which devices there are then: as before or as after.
+COMMANDS: dict[str, tuple[str, list[str], tuple[list[str], list[str]]]] = {
+    "enroll a first device": ("newcomer", Store.enrolment("newcomer", "First"), ([], ["First"])),
+    "enroll a second device": ("token", Store.enrolment("token", "Second", digits=8), (["Token"], ["Token", "Second"])),
+    "rename": ("token", ["rename", "token", "Token", "Other"], (["Token"], ["Other"])),
+    "remove a device": ("mixed", ["remove", "mixed", "Tablet"], (["Phone", "Tablet", "Token"], ["Phone", "Token"])),
+    "remove a user": ("race-1", ["remove", "race-1", "--all", "--yes"], (["Token"], [])),
+    "recovery-codes": ("recover", ["recovery-codes", "recover", "--quiet"], (["Phone"], ["Phone"])),
+}
+
+
+class Command:
+    """One command of the table, carried out again and again on the same store."""
+
+    def __init__(self, arena: Arena, name: str):
+        self.arena = arena
+        self.store = arena.store("killed")
+        self.user, self.words, self.allowed = COMMANDS[name]
+        self.arguments = self.store.arguments(*self.words)
+        self.given = NEW + "\n"
+        self.files = self.store.files()
+        self.kept = {path: path.read_bytes() for path in (self.store.record_file(self.user),
+                                                          self.store.state_file(self.user)) if path.exists()}
+
+    def restore(self) -> None:
+        """The user as at the beginning."""
+        for path in (self.store.record_file(self.user), self.store.state_file(self.user)):
+            if path in self.kept:
+                path.write_bytes(self.kept[path])
+                path.chmod(0o600)
+            else:
+                path.unlink(missing_ok=True)
+
+    def expect_sound(self, what: str) -> None:
+        store, server = self.store, self.arena.server
+        names = store.device_names(self.user)
+        expect(names in self.allowed, f"{what}: the devices are {names}")
+        own = {f"users/{self.user}", f"state/{self.user}"}
+        strange = store.files() - self.files - own - UNFINISHED_FILES
+        expect(not strange, f"{what}: files left behind: {strange}")
+        # Whoever is still enrolled can still log in, and once.
+        outcomes = [server.one(store.login(self.user, self.code()), time=NOON) for _ in range(2)] if names else []
+        expect([outcome.accepted for outcome in outcomes] in ([], [True, False]),
+               f"{what}: logging in twice gave {[str(outcome) for outcome in outcomes]}")
+        # The next command works, and takes away what the killed one left.
+        store.must("rename", "race-2", "Token", "Renamed")
+        store.must("rename", "race-2", "Renamed", "Token")
+        expect(not store.files() & UNFINISHED_FILES, f"{what}: the next command left {store.files() & UNFINISHED_FILES}")
+        again = store.administrate(*self.words, given=self.given)
+        expect(store.device_names(self.user) == self.allowed[1],
+               f"{what}: carried out again, the devices are {store.device_names(self.user)}: {again.stderr.strip()}")
+
+    def code(self) -> str:
+        if self.user == "newcomer":
+            return codes.hotp(bytes.fromhex(NEW), 0)
+        person = self.arena.enrolled[self.user]
+        if "Phone" in person.secrets:
+            return codes.totp(person.secrets["Phone"], NOON)
+        return codes.hotp(person.secrets["Token"], 0)
+
+
+def command_before_each_call(arena: Arena, name: str) -> None:
+    command = Command(arena, name)
+    tracer = Tracer(arena.work)
+    calls: list[Call] = from_store(tracer.calls(command.arguments, command.given), command.store.root)
+    # The short run takes every fourth, and over some runs all of them.
+    step = 1 if arena.long else 4
+    for call in calls[random.randrange(step)::step]:
+        command.restore()
+        ended = tracer.disturbed(command.arguments, call, KILL, command.given)
+        arena.report.count("kills before a system call")
+        expect(ended.status == -signal.SIGKILL, f"{call}: not killed, status {ended.status}, {ended.errors.strip()}")
+        command.expect_sound(f"killed before {call}")
+    command.store.remove()
+
+
+def commands_at_random(arena: Arena, kills: int) -> None:
+    commands = [Command(arena, name) for name in COMMANDS]
+    for number in range(kills):
+        command = commands[number % len(commands)]
+        command.restore()
+        begin = time.monotonic()
+        process = subprocess.Popen(command.arguments, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.DEVNULL, text=True)
+        process.stdin.write(command.given)
+        process.stdin.close()
+        if number < len(commands):
+            process.wait()
+            command.usual = time.monotonic() - begin
+            continue
+        # The store is worked on in the last part of the time.
+        time.sleep(random.uniform(0.4, 1.0) * command.usual)
+        process.kill()
+        process.wait()
+        arena.report.count("kills at random moments")
+        command.expect_sound(f"kill {number + 1}")
+    for command in commands:
+        command.store.remove()
