@@ -167,6 +167,15 @@ def command_before_each_call(arena: Arena, name: str) -> None:
     command.store.remove()
 
 
+def give(process: subprocess.Popen[str], text: str) -> None:
+    """Some commands end without reading."""
+    try:
+        process.stdin.write(text)
+        process.stdin.close()
+    except BrokenPipeError:
+        pass
+
+
 def commands_at_random(arena: Arena, kills: int) -> None:
     commands = [Command(arena, name) for name in COMMANDS]
     for number in range(kills):
@@ -175,8 +184,7 @@ def commands_at_random(arena: Arena, kills: int) -> None:
         begin = time.monotonic()
         process = subprocess.Popen(command.arguments, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
                                    stderr=subprocess.DEVNULL, text=True)
-        process.stdin.write(command.given)
-        process.stdin.close()
+        give(process, command.given)
         if number < len(commands):
             process.wait()
             command.usual = time.monotonic() - begin
