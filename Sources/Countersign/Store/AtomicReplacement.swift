@@ -2,11 +2,12 @@
 ///
 /// Only one process at a time may replace files in a directory; administration holds a lock for it.
 enum AtomicReplacement {
+  /// No user's file begins with a dot, so this name is never somebody's record.
+  private static let temporary = FilePath(Array(".new".utf8))
+
   static func write(
     _ content: [UInt8], to name: FilePath, in directory: borrowing CheckedDirectory, place: StorePlace
   ) throws(StoreFailure) {
-    // No user's file begins with a dot, so this name is never somebody's record.
-    let temporary = FilePath(Array(".new".utf8))
     do throws(SystemFailure) {
       try removeIfPresent(temporary, from: directory)
       try writeNew(content, to: temporary, in: directory)
@@ -16,6 +17,13 @@ enum AtomicReplacement {
       try? removeIfPresent(temporary, from: directory)
       throw .system(place, error)
     }
+  }
+
+  /// Takes away what a replacement left that was killed on its way.
+  static func removeUnfinished(
+    from directory: borrowing CheckedDirectory, place: StorePlace
+  ) throws(StoreFailure) {
+    do { try removeIfPresent(temporary, from: directory) } catch { throw .system(place, error) }
   }
 
   /// Makes a file that must not exist yet, complete and on the disk, though not yet its name.

@@ -25,11 +25,16 @@ extension UserStore {
   }
 
   /// The lock that lets one administrator at a time make, replace and remove files.
+  ///
+  /// Whoever gets it begins by tidying up: a command that was killed may have left an unfinished file in either
+  /// directory, and the next command need not be one that writes there.
   private borrowing func lockDirectory() throws(StoreFailure) -> CheckedDirectory {
     let directory = try CheckedDirectory(
       FilePath("."), below: states, place: .stateDirectory, owner: location.owner)
     var deadline = try LockDeadline(seconds: location.lockWait)
     try deadline.lock(directory.descriptor, place: .stateDirectory)
+    try AtomicReplacement.removeUnfinished(from: users, place: .usersDirectory)
+    try AtomicReplacement.removeUnfinished(from: states, place: .stateDirectory)
     return directory
   }
 
