@@ -1,3 +1,5 @@
+/* Only here: in the header it would change types of libc that other modules see, too. */
+#define _GNU_SOURCE
 #include "CPosix.h"
 
 /*
@@ -17,3 +19,5 @@ char *__wrap_secure_getenv(const char *name) {
     (void)name;
     return NULL;
 }
+
+const char *cs_error_text(int error) { return strerrordesc_np(error); }

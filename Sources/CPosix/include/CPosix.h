@@ -9,10 +9,6 @@
 #ifndef COUNTERSIGN_CPOSIX_H
 #define COUNTERSIGN_CPOSIX_H
 
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
-
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -376,7 +372,7 @@ static inline struct cs_calendar cs_local_time(int64_t seconds) {
 }
 
 /* What an error number means, in English; null for a number without meaning. Static text. */
-static inline const char *cs_error_text(int error) { return strerrordesc_np(error); }
+const char *cs_error_text(int error);
 
 /* Zeroed memory of its own, or null. */
 static inline uint8_t *cs_allocate(size_t size) { return calloc(1, size); }
