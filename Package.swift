@@ -98,6 +98,7 @@ let package = Package(
       name: "PAMTests", dependencies: ["Countersign", "OATH", "CPAM", "CTestHost"], exclude: ["module-probe.c"],
       swiftSettings: strict),
     .testTarget(
-      name: "CLITests", dependencies: ["countersign", "Countersign", "OATH", "CQRSymbol"], swiftSettings: strict),
+      name: "CLITests", dependencies: ["countersign", "Countersign", "OATH", "CQRSymbol"], exclude: ["Snapshots"],
+      swiftSettings: strict),
   ]
 )

@@ -8,7 +8,7 @@ enum Main {
   private static let usedWrongly = ExitCode(2)
 
   static func main() {
-    StandardStream.reportBrokenPipes()
+    CommandProcess.prepare()
     do {
       var command = try CountersignCommand.parseAsRoot()
       try command.run()

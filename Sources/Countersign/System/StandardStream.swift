@@ -43,9 +43,4 @@ public enum StandardStream: Int32, Sendable {
     guard window.error == 0, window.columns > 0, window.rows > 0 else { return nil }
     return WindowSize(columns: Int(window.columns), rows: Int(window.rows))
   }
-
-  /// From now on a pipe that nobody reads is a failure to write instead of the end of the process.
-  public static func reportBrokenPipes() {
-    cs_ignore_broken_pipes()
-  }
 }

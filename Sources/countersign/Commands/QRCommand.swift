@@ -6,6 +6,7 @@ import OATH
 struct QRCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "qr", abstract: "Show the QR code of an enrolled device again.",
+    usage: "countersign qr [<options>] <user> [<device>]",
     discussion: """
       For a new phone, or for an administrator who enrolled with --quiet. Whoever sees the code can use it: it is \
       shown on standard output and nowhere else.

@@ -1,0 +1,72 @@
+import Foundation
+import Testing
+
+@Suite struct UsageTests {
+  @Test("A command line that makes no sense is refused with 2 and a pair", arguments: [
+    (["frobnicate"], ""),
+    (["enroll"], "missing expected argument"),
+    (["enroll", "nobody", "--digits", "5"], "--digits takes 6 to 8"),
+    (["enroll", "nobody", "--digits", "six"], "--digits"),
+    (["enroll", "nobody", "--algorithm", "md5"], "--algorithm takes sha1, sha256 or sha512"),
+    (["enroll", "nobody", "--period", "9"], "--period takes 10 to 300 seconds"),
+    (["enroll", "nobody", "--window", "11"], "--window takes 0 to 10"),
+    (["enroll", "nobody", "--counter", "3"], "are for --type hotp"),
+    (["enroll", "nobody", "--type", "hotp", "--period", "60"], "are for --type totp"),
+    (["enroll", "nobody", "--type", "hotp", "--look-ahead", "101"], "--look-ahead takes 0 to 100"),
+    (["enroll", "nobody", "--type", "ocra"], "--type"),
+    (["enroll", "nobody", "--hex"], "--hex is for --secret-stdin"),
+    (["enroll", "nobody", "--qr", "huge"], "--qr"),
+    (["enroll", "nobody", "--qr-file", "code.jpg"], "ends in .png or .svg"),
+    (["enroll", "nobody", "--json", "--show-uri"], "--json prints nothing secret"),
+    (["enroll", "nobody", "--name", " phone"], "name has 1 to 64 bytes"),
+    (["rename", "nobody", "phone", "a\u{1B}b"], "name has 1 to 64 bytes"),
+    (["rename", "nobody", "phone"], "missing expected argument"),
+    (["remove", "nobody", "phone", "--all"], "--all does not go with"),
+    (["status"], "missing expected argument"),
+    (["verify", "nobody", "--frobnicate"], "unknown option"),
+  ] as [([String], String)])
+  func usage(arguments: [String], error: String) throws {
+    let result = try CountersignCommandLine.run(arguments)
+    Complaints.expectPair(result, status: 2, error)
+    #expect(result.output.isEmpty)
+  }
+
+  @Test("An argument too many is not repeated, for it could be a key")
+  func superfluousArgument() throws {
+    let result = try CountersignCommandLine.run(["enroll", "nobody", "GEZDGNBVGY3TQOJQ"])
+    Complaints.expectPair(result, status: 2, "more arguments than expected", "usage: countersign enroll")
+    #expect(!result.errorText.contains("GEZDGNBVGY3TQOJQ"))
+  }
+
+  @Test("Without privilege nothing is asked", arguments: [
+    ["enroll", "nobody"], ["verify", "nobody"], ["list"], ["status", "nobody"], ["qr", "nobody"],
+    ["remove", "nobody"], ["rename", "nobody", "a", "b"], ["recovery-codes", "nobody"],
+  ])
+  func privilege(arguments: [String]) throws {
+    let store = try StoreRoot()
+    try TemporaryDirectory.with { folder in
+      let line = """
+        chmod 755 '\(folder.path)' && install -m 755 "$COUNTERSIGN" '\(folder.path)/countersign' &&
+        exec setpriv --reuid=65534 --regid=65534 --clear-groups '\(folder.path)/countersign' \
+        \(arguments.joined(separator: " ")) --root "$ROOT"
+        """
+      let result = try store.shell(line)
+      Complaints.expectPair(result, status: 1, "this needs root", "run it with sudo")
+      #expect(result.output.isEmpty)
+    }
+  }
+
+  @Test("A root directory that is not there is named")
+  func missingRoot() throws {
+    let result = try CountersignCommandLine.run(["list", "--root", "/nonexistent/countersign"])
+    Complaints.expectPair(result, status: 1, "/nonexistent/countersign is missing", "etc/countersign")
+  }
+
+  @Test("A root directory without a store is told from one that is missing")
+  func emptyRoot() throws {
+    try TemporaryDirectory.with { folder in
+      let result = try CountersignCommandLine.run(["list", "--root", folder.path])
+      Complaints.expectPair(result, status: 1, "\(folder.path)/etc/countersign is missing", "install.sh")
+    }
+  }
+}
