@@ -1,0 +1,71 @@
+import Testing
+
+@testable import Countersign
+
+@Suite struct NoticeTests {
+  @Test("Waits are told in seconds, long ones in whole minutes rounded up", arguments: [
+    (0, "0 seconds"), (1, "1 second"), (2, "2 seconds"), (90, "90 seconds"), (91, "2 minutes"), (120, "2 minutes"),
+    (121, "3 minutes"), (1_800, "30 minutes"), (.max, "307445734561825861 minutes"),
+  ] as [(UInt64, String)])
+  func waits(seconds: UInt64, text: String) {
+    #expect(Bytes.text(Notice.tryAgain(seconds: seconds).text) == "Too many wrong codes. Try again in \(text).")
+  }
+
+  @Test("Every notice is one sentence or two of plain text")
+  func texts() {
+    let notices: [Notice] = [.codeAlreadyUsed, .tryAgain(seconds: 30), .disabled, .unavailable]
+    for notice in notices {
+      #expect(notice.text.allSatisfy { (0x20...0x7E).contains($0) } && notice.text.last == UInt8(ascii: "."))
+    }
+    #expect(Set(notices.map(\.text)).count == notices.count)
+  }
+
+  @Test("Refusals look alike, save for a code that was right and is used")
+  func verdicts() throws {
+    let label = FactorLabel.recoveryCode(1)
+    let silent: [Verdict] = [
+      .accepted(label), .refused(.wrongCode), .refused(.notACode), .refused(.notEnrolled), .refused(.unknownUser),
+      .refused(.emptyAnswer), .refused(.answerReplacedBySSHD), .refused(.noEarlierAnswer), .refused(.userChanged),
+      .refused(.removedMeanwhile), .skipped(.notEnrolled), .conversationFailed(ConversationFailure(code: 1)),
+      .misconfigured,
+    ]
+    for verdict in silent { #expect(notice(verdict) == nil) }
+    #expect(notice(.refused(.replayed(label))) == .codeAlreadyUsed)
+    #expect(notice(.disabled) == .disabled)
+    #expect(notice(.unavailable(.damagedState)) == .unavailable)
+    #expect(notice(.throttled(until: 1_060)) == .tryAgain(seconds: 60))
+    #expect(notice(.throttled(until: 999)) == .tryAgain(seconds: 1))
+    #expect(notice(.throttled(until: .max)) == .tryAgain(seconds: .max - 1_000))
+  }
+
+  private func notice(_ verdict: Verdict) -> Notice? {
+    Notice(verdict, clock: { () throws(SystemFailure) in 1_000 })
+  }
+
+  @Test("A wait is told even when the clock cannot be read")
+  func noClock() {
+    let notice = Notice(
+      .throttled(until: 5), clock: { () throws(SystemFailure) in throw SystemFailure(.clock, .inputOutput) })
+    #expect(notice == .tryAgain(seconds: 1))
+  }
+
+  @Test("Only what asking can help leaves the question open")
+  func openQuestions() {
+    #expect(Verdict.refused(.wrongCode).leavesQuestionOpen && Verdict.refused(.noEarlierAnswer).leavesQuestionOpen)
+    let closed: [Verdict] = [
+      .refused(.userChanged), .accepted(.recoveryCode(1)), .throttled(until: 1), .disabled, .skipped(.notEnrolled),
+      .unavailable(.damagedState), .conversationFailed(ConversationFailure(code: 1)), .misconfigured,
+    ]
+    #expect(closed.allSatisfy { !$0.leavesQuestionOpen })
+  }
+
+  @Test("Every outcome of a check has its verdict")
+  func outcomes() {
+    let label = FactorLabel.recoveryCode(3)
+    let pairs: [(FactorOutcome, Verdict)] = [
+      (.accepted(label), .accepted(label)), (.replayed(label), .refused(.replayed(label))), (.wrong, .refused(.wrongCode)),
+      (.notACode, .refused(.notACode)), (.throttled(until: 7), .throttled(until: 7)), (.disabled, .disabled),
+    ]
+    for (outcome, verdict) in pairs { #expect(Verdict(outcome) == verdict) }
+  }
+}

@@ -1,0 +1,46 @@
+@testable import Countersign
+
+/// A person and an application that do what the test says.
+struct ScriptedConversation: Conversation {
+  /// What is typed, question by question; without one left the conversation fails.
+  var answers: [String] = []
+  /// What an earlier module asked for.
+  var earlier: String?
+  var earlierFailure: ConversationFailure?
+  /// The name that the application has in the end.
+  var userAtTheEnd: UserName?
+  /// What happens between question and answer.
+  var whileAsking: () -> Void = {}
+
+  private(set) var questions: [String] = []
+  private(set) var forwarded: [String] = []
+  private(set) var told: [Notice] = []
+
+  init(_ answers: String...) { self.answers = answers }
+
+  mutating func ask(_ prompt: [UInt8], echo: Bool) throws(ConversationFailure) -> SecretBytes {
+    questions.append((echo ? "on|" : "off|") + Bytes.text(prompt))
+    whileAsking()
+    guard !answers.isEmpty else { throw ConversationFailure(code: 19) }
+    return try secret(answers.removeFirst())
+  }
+
+  mutating func earlierAnswer() throws(ConversationFailure) -> SecretBytes? {
+    if let earlierFailure { throw earlierFailure }
+    guard let earlier else { return nil }
+    return try secret(earlier)
+  }
+
+  mutating func forward(_ password: Span<UInt8>) throws(ConversationFailure) {
+    forwarded.append(Bytes.text(Bytes.copy(password)))
+  }
+
+  mutating func tell(_ notice: Notice) { told.append(notice) }
+
+  mutating func isStillAbout(_ user: UserName) -> Bool { userAtTheEnd.map { $0 == user } ?? true }
+
+  private func secret(_ text: String) throws(ConversationFailure) -> SecretBytes {
+    let bytes = Bytes.of(text)
+    do { return try SecretBytes(copying: bytes.span) } catch { throw ConversationFailure(code: 5) }
+  }
+}
