@@ -65,6 +65,7 @@ struct QRScreen {
   private func adviseHeight(_ rows: Int) {
     guard terminal.outputIsTerminal else { return }
     Terminal.advise("the QR code has \(rows) rows, the window \(terminal.window.rows): enlarge it")
+    if style != .half { Terminal.advise("--qr half is half as high, where the terminal shows UTF-8") }
   }
 
   /// A window that is too narrow would break the rows and show a code that nothing reads; a file is drawn anyhow.

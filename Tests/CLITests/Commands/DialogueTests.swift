@@ -66,6 +66,23 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: file))
   }
 
+  @Test("A closed terminal and a plain kill change nothing", arguments: [("HUP", Int32(129)), ("TERM", 143)])
+  func killed(signal: String, status: Int32) throws {
+    let store = try StoreRoot()
+    let before = try store.files()
+    let root = store.directory.path
+    let command = "echo $$ >\(root)/pid; exec \(CountersignCommandLine.path) enroll nobody --qr-file \(root)/code.png"
+      + " --root \(root)"
+    let dialogue = try TerminalDialogue(["/bin/sh", "-c", command])
+    try dialogue.expect("Code shown now: ")
+    let process = try String(contentsOfFile: "\(root)/pid", encoding: .utf8).trimmingCharacters(in: .newlines)
+    #expect(try Command.run("/bin/sh", ["-c", "kill -\(signal) \(process)"]).status == 0)
+    let ended = try dialogue.finish()
+    #expect(ended == status)
+    #expect(try store.files() == before)
+    #expect(!FileManager.default.fileExists(atPath: "\(root)/code.png"))
+  }
+
   @Test("A typed secret is not shown, and the terminal echoes again afterwards")
   func hiddenSecret() throws {
     let store = try StoreRoot()

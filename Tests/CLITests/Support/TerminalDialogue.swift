@@ -19,7 +19,7 @@ final class TerminalDialogue {
     let quoted = command.map { "'\($0)'" }.joined(separator: " ")
     process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
     process.arguments = [
-      "--foreground", "30", "/usr/bin/script", "-q", "-e", "-f", "-c", "stty cols 80 rows 24; exec \(quoted)",
+      "--foreground", "120", "/usr/bin/script", "-q", "-e", "-f", "-c", "stty cols 80 rows 24; exec \(quoted)",
       "/dev/null",
     ]
     process.environment = ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8", "TERM": "xterm-256color"]
