@@ -142,7 +142,7 @@ swift_version() {
 
 new_enough() { [ "$(printf '%s\n%s\n' "$minimum_swift" "$1" | sort -V | head -n 1)" = "$minimum_swift" ]; }
 
-# Takes the first candidate that is new enough, and leaves in `too_old` one that is not, in `broken` one that does not run.
+# Takes the first candidate that is new enough; leaves in `too_old` one that is not, in `broken` one that does not run.
 try_candidates() {
   local candidate version
   while IFS= read -r candidate; do
