@@ -136,7 +136,8 @@ def rebirth(arena: Arena, turns: int) -> None:
         outcome = arena.server.one(store.login("token", codes.hotp(secret, counter)), time=NOON + 3600 * counter)
         arena.report.count("logins beside commands")
         expect(outcome.finished, f"a login ended badly: {outcome}")
-        usual = ("hotp", "wrong-code", "removed-meanwhile", "not-enrolled", "too-many-wrong-codes")
+        usual = ("hotp", "wrong-code", "removed-meanwhile", "not-enrolled", "too-many-wrong-codes",
+                 "disabled-after-wrong-codes")
         if outcome.reason not in usual:
             arena.report.remark(f"while a user is removed and enrolled again a login may end so: {outcome.reason}")
         accepted = counter + 1 if outcome.accepted else accepted
@@ -172,7 +173,7 @@ def same_user(arena: Arena) -> None:
 
 
 def many_users(arena: Arena) -> None:
-    store = arena.store("commands")
+    store = arena.store("commands", crowd=True)
     people = arena.people[:16]
     all_done(arena, [start(store, store.enrolment(user, "Second")) for user in people])
     missing = [user for user in people if store.device_names(user) != ["Token", "Second"]]

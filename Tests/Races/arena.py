@@ -45,10 +45,12 @@ class Arena:
         self.memory.mkdir()
         mount("-t", "tmpfs", "-o", "mode=0755,size=64m", "races", self.memory)
         self.people = [f"race-{number}" for number in range(1, PEOPLE + 1)]
-        self.add_accounts([*self.people, "phone", "token", "recover", "mixed", "newcomer"])
+        self.add_accounts([*self.people, "phone", "token", "other", "recover", "mixed", "newcomer"])
         self.server = LoginServer(self.program)
         self.numbers: dict[str, int] = {}
         self.template = Store(self.memory / "template", module, command).make()
+        # Apart, so that the small template is soon copied.
+        self.crowd = Store(self.memory / "crowd", module, command).make()
         self.enrolled: dict[str, Person] = {}
         self.enroll_everybody()
 
@@ -63,24 +65,27 @@ class Arena:
 
     def enroll_everybody(self) -> None:
         for user in self.people:
-            self.enroll(user, [("Token", "hotp", 6)])
+            self.enroll(user, [("Token", "hotp", 6)], store=self.crowd)
         self.enroll("phone", [("Phone", "totp", 6)])
         self.enroll("token", [("Token", "hotp", 6)])
+        self.enroll("other", [("Token", "hotp", 6)])
         self.enroll("recover", [("Phone", "totp", 6)], recovery=True)
         self.enroll("mixed", [("Phone", "totp", 6), ("Tablet", "totp", 6), ("Token", "hotp", 8)], recovery=True)
 
-    def enroll(self, user: str, devices: list[tuple[str, str, int]], recovery: bool = False) -> None:
+    def enroll(self, user: str, devices: list[tuple[str, str, int]], recovery: bool = False,
+               store: Store | None = None) -> None:
+        store = store or self.template
         person = Person(user)
         for name, kind, digits in devices:
-            person.secrets[name] = self.template.enroll(user, name, kind, digits)
+            person.secrets[name] = store.enroll(user, name, kind, digits)
         if recovery:
-            person.recovery = self.template.renew_recovery_codes(user)
+            person.recovery = store.renew_recovery_codes(user)
         self.enrolled[user] = person
 
-    def store(self, purpose: str, on: Path | None = None) -> Store:
-        """A fresh copy of the store with everybody in it, on the memory disk unless told otherwise."""
+    def store(self, purpose: str, on: Path | None = None, crowd: bool = False) -> Store:
+        """A fresh copy of a store, of the large one or the small, on the memory disk unless told otherwise."""
         number = self.numbers[purpose] = self.numbers.get(purpose, 0) + 1
-        return self.template.copy((on or self.memory) / f"{purpose}-{number}")
+        return (self.crowd if crowd else self.template).copy((on or self.memory) / f"{purpose}-{number}")
 
     def close(self) -> None:
         self.server.close()

@@ -30,7 +30,7 @@ class Disk:
         self.arena = arena
         self.store = arena.store("disk")
         kept = {name: (self.store.base / name).read_bytes() for name in self.store.files()
-                if name.split("/")[1] in ("phone", "recover", "race-1")}
+                if name.split("/")[1] in ("phone", "recover", "other")}
         self.image: Path | None = None
         if kind == "ext4":
             self.image = arena.work / "image"
@@ -69,7 +69,7 @@ class Disk:
     def log_in_once_each(self) -> None:
         logins = {"phone": [codes.totp(self.arena.enrolled["phone"].secrets["Phone"], NOON, step) for step in (-1, 0, 1)],
                   "recover": self.arena.enrolled["recover"].recovery[:3],
-                  "race-1": [codes.hotp(self.arena.enrolled["race-1"].secrets["Token"], count) for count in range(3)]}
+                  "other": [codes.hotp(self.arena.enrolled["other"].secrets["Token"], count) for count in range(3)]}
         for user, typed in logins.items():
             for code in typed:
                 first, second = (self.arena.server.one(self.store.login(user, code), time=NOON) for _ in range(2))

@@ -73,6 +73,14 @@ def between_marks(calls: list[Call]) -> list[Call]:
 
 
 def from_store(calls: list[Call], root: Path) -> list[Call]:
-    """The calls of a command from its first look into the store to its end."""
+    """The calls of a command from its first look into the store to its end.
+
+    Standard input is read byte by byte; between two bytes nothing happens that a kill could disturb.
+    """
     first = next(index for index, call in enumerate(calls) if str(root) in call.text and call.name == "openat")
-    return [call for call in calls[first:] if call.name not in ("exit", "exit_group")]
+    return [call for before, call in zip(calls[first - 1:], calls[first:])
+            if not call.name.startswith("exit") and not (is_input(before) and is_input(call))]
+
+
+def is_input(call: Call) -> bool:
+    return call.name == "read" and call.text.startswith("0,")
