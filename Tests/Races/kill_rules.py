@@ -1,4 +1,4 @@
-"""kill -9 before every system call and at random moments, of logins and of commands."""
+"""kill -9 before every system call and at random moments, of logins and of commands; and commands whose calls fail."""
 
 import random
 import signal
@@ -7,6 +7,7 @@ import time
 
 import codes
 from arena import Arena, NOON
+from fault_rules import ERRORS
 from login_server import UNFINISHED, Outcome
 from report import expect
 from store import Store
@@ -22,6 +23,8 @@ def check_rules(arena: Arena) -> None:
     arena.report.rule("a login killed before each of its system calls", lambda: login_before_each_call(arena))
     for name in COMMANDS:
         arena.report.rule(f"killed before each of its system calls: {name}", lambda: command_before_each_call(arena, name))
+    for name in COMMANDS:
+        arena.report.rule(f"each system call of a command failing: {name}", lambda: command_failing(arena, name))
     arena.report.rule("logins killed at random moments", lambda: logins_at_random(arena, 500 if arena.long else 30))
     arena.report.rule("commands killed at random moments", lambda: commands_at_random(arena, 300 if arena.long else 24))
 
@@ -165,6 +168,32 @@ def command_before_each_call(arena: Arena, name: str) -> None:
         arena.report.count("kills before a system call")
         expect(ended.status == -signal.SIGKILL, f"{call}: not killed, status {ended.status}, {ended.errors.strip()}")
         command.expect_sound(f"killed before {call}")
+    command.store.remove()
+
+
+def command_failing(arena: Arena, name: str) -> None:
+    """It says so and nothing is changed, or it is done; never half of it.
+
+    Memory is left out: without it the runtime of a Swift program ends the process, which is like being killed.
+    """
+    command = Command(arena, name)
+    tracer = Tracer(arena.work)
+    command.restore()
+    calls = from_store(tracer.calls(command.arguments, command.given), command.store.root)
+    calls = [call for call in calls if call.name not in ("brk", "mmap", "mremap")]
+    for index, call in enumerate(calls if arena.long else random.sample(calls, min(12, len(calls)))):
+        command.restore()
+        error = ERRORS[index % len(ERRORS)]
+        ended = tracer.disturbed(command.arguments, call, f"error={error}", command.given)
+        arena.report.count("injected faults")
+        what = f"{call} {error}"
+        expect(ended.status in (0, 1) and ended.happened, f"{what}: status {ended.status}, {ended.errors.strip()}")
+        names = command.store.device_names(command.user)
+        expect(ended.status == 1 or names == command.allowed[1], f"{what}: called done, the devices are {names}")
+        expect(ended.status == 0 or "countersign: error: " in ended.errors, f"{what}: no message: {ended.errors}")
+        left = command.store.files() & UNFINISHED_FILES
+        expect(not left, f"{what}: files left behind: {left}")
+        command.expect_sound(what)
     command.store.remove()
 
 
