@@ -64,33 +64,52 @@ import Testing
     }
   }
 
-  @Test("Lines read as documented", arguments: [
-    (.refused(.wrongCode), .notice, "refused user=alice service=sshd address=192.0.2.7 tty=ssh device=- reason=wrong-code"),
-    (.accepted(.recoveryCode(3)), .info,
-      "accepted user=alice service=sshd address=192.0.2.7 tty=ssh device=recovery:3 reason=recovery-code"),
-    (.throttled(until: 1_800_000_030), .notice,
-      "throttled user=alice service=sshd address=192.0.2.7 tty=ssh device=- reason=too-many-wrong-codes until=1800000030"),
-    (.disabled, .warning,
-      "throttled user=alice service=sshd address=192.0.2.7 tty=ssh device=- reason=disabled-after-wrong-codes"),
-    (.conversationFailed(ConversationFailure(code: 19)), .notice,
-      "aborted user=alice service=sshd address=192.0.2.7 tty=ssh device=- reason=conversation-failed code=19"),
-    (.unavailable(.locked(seconds: 5)), .error,
-      "unavailable user=alice service=sshd address=192.0.2.7 tty=ssh device=- reason=locked waited=5"
-        + " hint=another process holds this user's state file, find it with fuser"),
-  ] as [(Verdict, AuditSeverity, String)])
+  @Test(
+    "Lines read as documented",
+    arguments: [
+      (
+        .refused(.wrongCode), .notice,
+        "refused user=alice service=sshd address=192.0.2.7 tty=ssh device=- reason=wrong-code"
+      ),
+      (
+        .accepted(.recoveryCode(3)), .info,
+        "accepted user=alice service=sshd address=192.0.2.7 tty=ssh device=recovery:3 reason=recovery-code"
+      ),
+      (
+        .throttled(until: 1_800_000_030), .notice,
+        "throttled user=alice service=sshd address=192.0.2.7 tty=ssh device=- reason=too-many-wrong-codes until=1800000030"
+      ),
+      (
+        .disabled, .warning,
+        "throttled user=alice service=sshd address=192.0.2.7 tty=ssh device=- reason=disabled-after-wrong-codes"
+      ),
+      (
+        .conversationFailed(ConversationFailure(code: 19)), .notice,
+        "aborted user=alice service=sshd address=192.0.2.7 tty=ssh device=- reason=conversation-failed code=19"
+      ),
+      (
+        .unavailable(.locked(seconds: 5)), .error,
+        "unavailable user=alice service=sshd address=192.0.2.7 tty=ssh device=- reason=locked waited=5"
+          + " hint=another process holds this user's state file, find it with fuser"
+      ),
+    ] as [(Verdict, AuditSeverity, String)])
   func documented(verdict: Verdict, severity: AuditSeverity, text: String) throws {
     let line = AuditLine(.login(try request(), verdict, userIsKnown: true))
     #expect(Bytes.text(line.text) == text)
     #expect(line.severity == severity)
   }
 
-  @Test("A device has its number and its name, percent-encoded", arguments: [
-    ("Phone", "1:Phone"), ("My phone", "1:My%20phone"), ("a=b:c", "1:a%3Db%3Ac"), ("é", "1:%C3%A9"), (".", "1:%2E"),
-  ])
+  @Test(
+    "A device has its number and its name, percent-encoded",
+    arguments: [
+      ("Phone", "1:Phone"), ("My phone", "1:My%20phone"), ("a=b:c", "1:a%3Db%3Ac"), ("é", "1:%C3%A9"), (".", "1:%2E"),
+    ])
   func devices(name: String, text: String) throws {
     let line = line(.login(try request(), .accepted(try label(name)), userIsKnown: true))
     #expect(line.contains(" device=\(text) reason=totp"))
-    #expect(self.line(.login(try request(), .refused(.replayed(try label(name))), userIsKnown: true)).contains(" device=\(text) "))
+    #expect(
+      self.line(.login(try request(), .refused(.replayed(try label(name))), userIsKnown: true)).contains(
+        " device=\(text) "))
   }
 
   @Test("What is not there is a hyphen")
@@ -112,11 +131,13 @@ import Testing
     #expect(line(.step(request, .settled(.unknownUser))).contains(" user=- "))
   }
 
-  @Test("Addresses are read by fail2ban as they are", arguments: [
-    ("192.0.2.7", "192.0.2.7"), ("2001:db8::7", "2001:db8::7"), ("::ffff:192.0.2.7", "::ffff:192.0.2.7"),
-    ("host.example", "host.example"), (".example", ".example"), ("fe80::1%eth0", "fe80::1%25eth0"),
-    ("x\nroot=1", "x%0Aroot%3D1"), ("a b", "a%20b"),
-  ])
+  @Test(
+    "Addresses are read by fail2ban as they are",
+    arguments: [
+      ("192.0.2.7", "192.0.2.7"), ("2001:db8::7", "2001:db8::7"), ("::ffff:192.0.2.7", "::ffff:192.0.2.7"),
+      ("host.example", "host.example"), (".example", ".example"), ("fe80::1%eth0", "fe80::1%25eth0"),
+      ("x\nroot=1", "x%0Aroot%3D1"), ("a b", "a%20b"),
+    ])
   func addresses(address: String, text: String) throws {
     let line = line(.login(try request(address: Bytes.of(address)), .refused(.wrongCode), userIsKnown: true))
     #expect(line.contains(" address=\(text) tty="))

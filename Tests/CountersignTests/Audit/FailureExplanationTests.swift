@@ -26,24 +26,29 @@ import Testing
     }
   }
 
-  @Test("Details are what an administrator looks for", arguments: [
-    (.unfit(.record, .tooOpen(0o4644)), "too-open place=record mode=4644 hint=restore the record"),
-    (.unfit(.record, .tooOpen(0o640)), "too-open place=record mode=0640 hint="),
-    (.unfit(.state, .wrongOwner(.max)), "wrong-owner place=state owner=4294967295 hint=run countersign remove"),
-    (.unfit(.sealKey, .missing), "missing place=seal-key hint=restore seal.key"),
-    (.unfit(.usersDirectory, .symbolicLink), "symbolic-link place=users-directory hint=run install.sh"),
-    (.unfit(.record, .hardLinked(3)), "hard-linked place=record links=3 hint="),
-    (.unfit(.state, .wrongSize(.max)), "wrong-size place=state size=18446744073709551615 hint="),
-    (.system(.state, SystemFailure(.synchronize, .noSpace)), "system-error place=state call=fsync errno=28 hint=look at disk"),
-    (.system(.state, SystemFailure(.lock, Errno(rawValue: -7))), "system-error place=state call=flock errno=0 hint="),
-    (.malformedRecord(.badLine(12)), "malformed-record flaw=bad-line line=12 hint=restore the record"),
-    (.malformedRecord(.badLine(-1)), "malformed-record flaw=bad-line line=0 hint="),
-    (.otherAccount(uid: 1_001), "other-account uid=1001 hint="),
-    (.damagedState, "damaged-state hint=run countersign remove --all"),
-    (.locked(seconds: 5), "locked waited=5 hint=another process"),
-    (.seal(.otherKey), "sealed-under-another-key hint=restore the record"),
-    (.seal(.system(SystemFailure(.allocate, .noMemory))), "system-error call=malloc errno=12 hint="),
-  ] as [(StoreFailure, String)])
+  @Test(
+    "Details are what an administrator looks for",
+    arguments: [
+      (.unfit(.record, .tooOpen(0o4644)), "too-open place=record mode=4644 hint=restore the record"),
+      (.unfit(.record, .tooOpen(0o640)), "too-open place=record mode=0640 hint="),
+      (.unfit(.state, .wrongOwner(.max)), "wrong-owner place=state owner=4294967295 hint=run countersign remove"),
+      (.unfit(.sealKey, .missing), "missing place=seal-key hint=restore seal.key"),
+      (.unfit(.usersDirectory, .symbolicLink), "symbolic-link place=users-directory hint=run install.sh"),
+      (.unfit(.record, .hardLinked(3)), "hard-linked place=record links=3 hint="),
+      (.unfit(.state, .wrongSize(.max)), "wrong-size place=state size=18446744073709551615 hint="),
+      (
+        .system(.state, SystemFailure(.synchronize, .noSpace)),
+        "system-error place=state call=fsync errno=28 hint=look at disk"
+      ),
+      (.system(.state, SystemFailure(.lock, Errno(rawValue: -7))), "system-error place=state call=flock errno=0 hint="),
+      (.malformedRecord(.badLine(12)), "malformed-record flaw=bad-line line=12 hint=restore the record"),
+      (.malformedRecord(.badLine(-1)), "malformed-record flaw=bad-line line=0 hint="),
+      (.otherAccount(uid: 1_001), "other-account uid=1001 hint="),
+      (.damagedState, "damaged-state hint=run countersign remove --all"),
+      (.locked(seconds: 5), "locked waited=5 hint=another process"),
+      (.seal(.otherKey), "sealed-under-another-key hint=restore the record"),
+      (.seal(.system(SystemFailure(.allocate, .noMemory))), "system-error call=malloc errno=12 hint="),
+    ] as [(StoreFailure, String)])
   func details(failure: StoreFailure, beginning: String) {
     #expect(text(failure).hasPrefix(beginning))
   }

@@ -58,7 +58,8 @@ import Testing
     #expect(bench.misses(1) == 1 && bench.misses(2) == 0)
   }
 
-  @Test("What has the form of no code is no miss", arguments: ["", "12345", "1234567", "hunter2", "ABCD-EFGH-IJKL-MNOP"])
+  @Test(
+    "What has the form of no code is no miss", arguments: ["", "12345", "1234567", "hunter2", "ABCD-EFGH-IJKL-MNOP"])
   func notACode(answer: String) throws {
     var bench = try CheckBench([TestRecord.totp(), TestRecord.hotp(digits: .eight)])
     let before = bench.state

@@ -14,9 +14,11 @@ import Testing
     return try FirstCode.check(answer.span, kind: kind, secret: secret.span, counter: counter, now: now)
   }
 
-  @Test("A clock that is off by up to ten steps is remembered", arguments: [0, 1, 5, 10] as [UInt32], [
-    HashAlgorithm.sha1, .sha256, .sha512,
-  ])
+  @Test(
+    "A clock that is off by up to ten steps is remembered", arguments: [0, 1, 5, 10] as [UInt32],
+    [
+      HashAlgorithm.sha1, .sha256, .sha512,
+    ])
   func drift(window: UInt32, algorithm: HashAlgorithm) throws {
     let kind = TestRecord.totp(algorithm, digits: .eight, window: window)
     let step = FirstCodeTests.now / 30
@@ -47,9 +49,11 @@ import Testing
     #expect(match == .fresh(step - 6, offset: 0))
   }
 
-  @Test("A clock that is off by more is named with its sign", arguments: [
-    11, -11, 12, 120, -120, 240, 1_440, -1_440, 1_500, -1_500,
-  ] as [Int64], [30, 60] as [UInt64])
+  @Test(
+    "A clock that is off by more is named with its sign",
+    arguments: [
+      11, -11, 12, 120, -120, 240, 1_440, -1_440, 1_500, -1_500,
+    ] as [Int64], [30, 60] as [UInt64])
   func clockOff(offset: Int64, period: UInt64) throws {
     let kind = TestRecord.totp(digits: .eight, period: period)
     let movingFactor = UInt64(Int64(FirstCodeTests.now / period) + offset)
@@ -91,7 +95,9 @@ import Testing
       }
     }
     #expect(try check(Codes.text(.max, kind: kind), kind, counter: .max) == .wrong)
-    #expect(try check(Codes.text(.max - 1, kind: kind), kind, counter: .max - 1) == .confirmed(nextMovingFactor: .max, drift: 0))
+    #expect(
+      try check(Codes.text(.max - 1, kind: kind), kind, counter: .max - 1)
+        == .confirmed(nextMovingFactor: .max, drift: 0))
   }
 
   @Test("Blanks between groups do not matter")

@@ -14,9 +14,14 @@ import Testing
     return try HOTPMatcher.match(typed, parameters: parameters, state: state, secret: secret.span)
   }
 
-  @Test("The codes of RFC 4226 appendix D are found", arguments: zip(0..., [
-    755_224, 287_082, 359_152, 969_429, 338_314, 254_676, 287_922, 162_583, 399_871, 520_489,
-  ] as [UInt32]).map { $0 })
+  @Test(
+    "The codes of RFC 4226 appendix D are found",
+    arguments: zip(
+      0...,
+      [
+        755_224, 287_082, 359_152, 969_429, 338_314, 254_676, 287_922, 162_583, 399_871, 520_489,
+      ] as [UInt32]
+    ).map { $0 })
   func published(counter: Int, code: UInt32) throws {
     #expect(try match(code, lookAhead: 0, next: UInt64(counter)) == .fresh(UInt64(counter), offset: 0))
     #expect(try match(code, lookAhead: 10, next: 0) == .fresh(UInt64(counter), offset: Int32(counter)))
@@ -36,7 +41,8 @@ import Testing
   func end(before: UInt64) throws {
     let next = UInt64.max - before
     for counter in next...UInt64.max {
-      #expect(try match(Codes.value(counter), lookAhead: 100, next: next) == .fresh(counter, offset: Int32(counter - next)))
+      #expect(
+        try match(Codes.value(counter), lookAhead: 100, next: next) == .fresh(counter, offset: Int32(counter - next)))
     }
     #expect(try match(Codes.value(0), lookAhead: 100, next: next) == .none)
   }

@@ -35,7 +35,9 @@ import Testing
       used |= 1 << UInt16(index)
       #expect(bench.state.recoveryUsed == used && bench.state.recoverySet == 1)
       let before = bench.state
-      for spelling in spellings { #expect(try bench.check(spelling(codes[index])) == .replayed(.recoveryCode(index + 1))) }
+      for spelling in spellings {
+        #expect(try bench.check(spelling(codes[index])) == .replayed(.recoveryCode(index + 1)))
+      }
       #expect(bench.state == before)
     }
     #expect(bench.misses(1) == 0 && bench.state.device(1)?.nextMovingFactor == 0)

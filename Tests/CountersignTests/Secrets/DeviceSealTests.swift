@@ -25,19 +25,21 @@ import Testing
     #expect(try open(renamed, Move(testDescription: "")) == secret)
   }
 
-  @Test("Opens nowhere else", arguments: [
-    Move(testDescription: "other user", user: "bob"),
-    Move(testDescription: "longer user", user: "alicea"),
-    Move(testDescription: "capital user", user: "Alice"),
-    Move(testDescription: "other device", id: 2),
-    Move(testDescription: "longer device number", id: 11),
-    Move(testDescription: "other creation", created: 1_795_503_005),
-    Move(testDescription: "other algorithm", kind: TestRecord.totp(.sha256)),
-    Move(testDescription: "other digits", kind: TestRecord.totp(digits: .seven)),
-    Move(testDescription: "other period", kind: TestRecord.totp(period: 60)),
-    Move(testDescription: "wider window", kind: TestRecord.totp(window: 10)),
-    Move(testDescription: "other kind", kind: TestRecord.hotp()),
-  ])
+  @Test(
+    "Opens nowhere else",
+    arguments: [
+      Move(testDescription: "other user", user: "bob"),
+      Move(testDescription: "longer user", user: "alicea"),
+      Move(testDescription: "capital user", user: "Alice"),
+      Move(testDescription: "other device", id: 2),
+      Move(testDescription: "longer device number", id: 11),
+      Move(testDescription: "other creation", created: 1_795_503_005),
+      Move(testDescription: "other algorithm", kind: TestRecord.totp(.sha256)),
+      Move(testDescription: "other digits", kind: TestRecord.totp(digits: .seven)),
+      Move(testDescription: "other period", kind: TestRecord.totp(period: 60)),
+      Move(testDescription: "wider window", kind: TestRecord.totp(window: 10)),
+      Move(testDescription: "other kind", kind: TestRecord.hotp()),
+    ])
   func elsewhere(move: Move) throws {
     let device = try sealed()
     #expect(throws: SealFailure.notAuthentic) { try open(device, move) }
@@ -47,7 +49,8 @@ import Testing
     let key = try TestKey.make()
     var record = UserRecord(user: try TestRecord.user("alice"), uid: 1_000)
     return try #require(
-      try record.add(TestRecord.totp(), name: TestRecord.name("Phone"), created: 1_795_503_004, secret: secret.span, key: key))
+      try record.add(
+        TestRecord.totp(), name: TestRecord.name("Phone"), created: 1_795_503_004, secret: secret.span, key: key))
   }
 
   private func open(_ device: Device, _ move: Move) throws -> [UInt8] {

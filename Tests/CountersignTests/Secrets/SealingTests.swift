@@ -13,7 +13,9 @@ import Testing
     return try key.seal(secret.span, for: place)
   }
 
-  private func unseal(_ sealed: SealedSecret, for place: [UInt8], key digits: String = "0123456789ABCDEF") throws -> [UInt8] {
+  private func unseal(_ sealed: SealedSecret, for place: [UInt8], key digits: String = "0123456789ABCDEF") throws
+    -> [UInt8]
+  {
     let key = try TestKey.make(digits)
     let secret = try key.unseal(sealed, for: place)
     return Bytes.copy(secret.bytes)
@@ -60,7 +62,8 @@ import Testing
     let sealed = try seal([1, 2, 3])
     #expect(throws: SealFailure.otherKey) { try unseal(sealed, for: place, key: "FEDCBA9876543210") }
     let renamed = SealedSecret(
-      keyIdentifier: try TestKey.make("FEDCBA9876543210").identifier, nonce: sealed.nonce, cipherText: sealed.cipherText)
+      keyIdentifier: try TestKey.make("FEDCBA9876543210").identifier, nonce: sealed.nonce, cipherText: sealed.cipherText
+    )
     #expect(throws: SealFailure.notAuthentic) { try unseal(renamed, for: place, key: "FEDCBA9876543210") }
   }
 

@@ -3,10 +3,12 @@ import Testing
 @testable import Countersign
 
 @Suite struct NoticeTests {
-  @Test("Waits are told in seconds, long ones in whole minutes rounded up", arguments: [
-    (0, "0 seconds"), (1, "1 second"), (2, "2 seconds"), (90, "90 seconds"), (91, "2 minutes"), (120, "2 minutes"),
-    (121, "3 minutes"), (1_800, "30 minutes"), (.max, "307445734561825861 minutes"),
-  ] as [(UInt64, String)])
+  @Test(
+    "Waits are told in seconds, long ones in whole minutes rounded up",
+    arguments: [
+      (0, "0 seconds"), (1, "1 second"), (2, "2 seconds"), (90, "90 seconds"), (91, "2 minutes"), (120, "2 minutes"),
+      (121, "3 minutes"), (1_800, "30 minutes"), (.max, "307445734561825861 minutes"),
+    ] as [(UInt64, String)])
   func waits(seconds: UInt64, text: String) {
     #expect(Bytes.text(Notice.tryAgain(seconds: seconds).text) == "Too many wrong codes. Try again in \(text).")
   }
@@ -63,7 +65,8 @@ import Testing
   func outcomes() {
     let label = FactorLabel.recoveryCode(3)
     let pairs: [(FactorOutcome, Verdict)] = [
-      (.accepted(label), .accepted(label)), (.replayed(label), .refused(.replayed(label))), (.wrong, .refused(.wrongCode)),
+      (.accepted(label), .accepted(label)), (.replayed(label), .refused(.replayed(label))),
+      (.wrong, .refused(.wrongCode)),
       (.notACode, .refused(.notACode)), (.throttled(until: 7), .throttled(until: 7)), (.disabled, .disabled),
     ]
     for (outcome, verdict) in pairs { #expect(Verdict(outcome) == verdict) }

@@ -66,10 +66,12 @@ import Testing
     #expect(try isUsed)
   }
 
-  @Test("Prompt and echo are those of the options", arguments: [
-    (nil, false, false, "off|Verification code: "), (nil, true, true, "on|Password & verification code: "),
-    ("Code? ", false, true, "off|Code? "), ("Code? ", true, false, "on|Code? "),
-  ] as [(String?, Bool, Bool, String)])
+  @Test(
+    "Prompt and echo are those of the options",
+    arguments: [
+      (nil, false, false, "off|Verification code: "), (nil, true, true, "on|Password & verification code: "),
+      ("Code? ", false, true, "off|Code? "), ("Code? ", true, false, "on|Code? "),
+    ] as [(String?, Bool, Bool, String)])
   func prompts(prompt: String?, echo: Bool, forwards: Bool, expected: String) throws {
     try enroll()
     var conversation = ScriptedConversation("x")
@@ -135,9 +137,11 @@ import Testing
     #expect(sink.outcomes == ["skipped user=nobody service=sshd address=192.0.2.7 tty=- device=- reason=not-enrolled"])
   }
 
-  @Test("The name of an unknown user is in no line, whatever happens", arguments: [
-    "123456", "", "\u{8}\n\r\u{7F}INCORRECT", nil, "changed", "earlier", "store",
-  ])
+  @Test(
+    "The name of an unknown user is in no line, whatever happens",
+    arguments: [
+      "123456", "", "\u{8}\n\r\u{7F}INCORRECT", nil, "changed", "earlier", "store",
+    ])
   func unknownUser(event: String?) throws {
     let unknown = try TestRecord.user("hunter2-typed-as-a-name")
     var conversation = ScriptedConversation()
@@ -244,7 +248,8 @@ import Testing
     var conversation = ScriptedConversation(try code())
     let request = LoginRequest(user: nobody, service: [], address: nil, terminal: nil)
     #expect(
-      session.authenticate(request, with: &conversation, audit: RecordingSink()) == .unavailable(.system(.state, failure)))
+      session.authenticate(request, with: &conversation, audit: RecordingSink())
+        == .unavailable(.system(.state, failure)))
     #expect(try store.holds(before))
   }
 

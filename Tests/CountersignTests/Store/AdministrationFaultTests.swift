@@ -65,15 +65,24 @@ import Testing
   /// What may fail for somebody who is enrolled.
   static let everyChange: [(String, Change)] = [
     ("second device", { store, user throws(AdministrationFailure) in try store.enroll(user, name: "Token") }),
-    ("rename", { store, user throws(AdministrationFailure) in
-      try store.rename(device: 1, of: user, to: try AdministrationFaultTests.name())
-    }),
-    ("new recovery codes", { store, user throws(AdministrationFailure) in
-      try store.renew(recoveryCodes: try AdministrationFaultTests.codes(), of: user, created: 5)
-    }),
-    ("fewer devices", { store, user throws(AdministrationFailure) in
-      try store.remove(device: 2, of: user, allowLast: false)
-    }),
+    (
+      "rename",
+      { store, user throws(AdministrationFailure) in
+        try store.rename(device: 1, of: user, to: try AdministrationFaultTests.name())
+      }
+    ),
+    (
+      "new recovery codes",
+      { store, user throws(AdministrationFailure) in
+        try store.renew(recoveryCodes: try AdministrationFaultTests.codes(), of: user, created: 5)
+      }
+    ),
+    (
+      "fewer devices",
+      { store, user throws(AdministrationFailure) in
+        try store.remove(device: 2, of: user, allowLast: false)
+      }
+    ),
     ("removal", { store, user throws(AdministrationFailure) in try store.remove(user) }),
   ]
 
@@ -108,7 +117,8 @@ import Testing
         #expect(try opened.secret(of: device, of: alice).count == 20)
       }
       #expect(state.device(1)?.nextMovingFactor == 3 && state.device(2)?.nextMovingFactor == 4)
-      let isOld = record.devices.map { Bytes.text($0.name.bytes) } == ["Phone", "Second"] && record.recovery?.number == 1
+      let isOld =
+        record.devices.map { Bytes.text($0.name.bytes) } == ["Phone", "Second"] && record.recovery?.number == 1
       #expect(isOld || mayBeDone, "call \(nth)")
     }
   }

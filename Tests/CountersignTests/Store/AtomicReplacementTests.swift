@@ -28,7 +28,8 @@ import Testing
     let inode = try FileManager.default.attributesOfItem(atPath: folder["file"].path)[.systemFileNumber] as? UInt64
     try Self.write("the second one", in: folder)
     try expectOnly("the second one")
-    #expect(try FileManager.default.attributesOfItem(atPath: folder["file"].path)[.systemFileNumber] as? UInt64 != inode)
+    #expect(
+      try FileManager.default.attributesOfItem(atPath: folder["file"].path)[.systemFileNumber] as? UInt64 != inode)
   }
 
   @Test("What a crash left behind is in nobody's way")
@@ -49,10 +50,12 @@ import Testing
     try expectOnly("text")
   }
 
-  @Test("Whatever fails before the new name is there, the old file stays", arguments: [
-    (cs_host_openat, 2, SystemCall.open), (cs_host_fchmod, 1, .changeMode), (cs_host_pwrite, 1, .write),
-    (cs_host_fsync, 1, .synchronize), (cs_host_renameat, 1, .rename), (cs_host_unlinkat, 1, .unlink),
-  ] as [(cs_host_call, Int32, SystemCall)])
+  @Test(
+    "Whatever fails before the new name is there, the old file stays",
+    arguments: [
+      (cs_host_openat, 2, SystemCall.open), (cs_host_fchmod, 1, .changeMode), (cs_host_pwrite, 1, .write),
+      (cs_host_fsync, 1, .synchronize), (cs_host_renameat, 1, .rename), (cs_host_unlinkat, 1, .unlink),
+    ] as [(cs_host_call, Int32, SystemCall)])
   func failures(call: cs_host_call, nth: Int32, name: SystemCall) throws {
     try Self.write("old", in: folder)
     cs_host_fail(call, nth, ENOSPC)

@@ -80,12 +80,16 @@ import Testing
   func mostDevices() throws {
     let opened = try store.open()
     for index in 1...20 { try opened.enroll(alice, name: "Device \(index)") }
-    try expectUnchanged(.tooManyDevices) { store throws(AdministrationFailure) in try store.enroll(alice, name: "one more") }
+    try expectUnchanged(.tooManyDevices) { store throws(AdministrationFailure) in
+      try store.enroll(alice, name: "one more")
+    }
     try opened.remove(device: 3, of: alice, allowLast: false)
     #expect(try opened.enroll(alice, name: "Device 3").id == 21)
     let state = try opened.state(of: alice)
     #expect(state.devices.map(\.id).sorted() == Array(1...21).filter { $0 != 3 })
-    try expectUnchanged(.tooManyDevices) { store throws(AdministrationFailure) in try store.enroll(alice, name: "one more") }
+    try expectUnchanged(.tooManyDevices) { store throws(AdministrationFailure) in
+      try store.enroll(alice, name: "one more")
+    }
   }
 
   @Test("Users do not meet, however their names look")
@@ -108,7 +112,9 @@ import Testing
   func foreignNames() throws {
     let opened = try store.open()
     try opened.enroll(alice)
-    for name in [".new", "%61lice", "a b", "bob~", "%2e"] { try store.folder.write("x", to: "\(TemporaryStore.users)/\(name)") }
+    for name in [".new", "%61lice", "a b", "bob~", "%2e"] {
+      try store.folder.write("x", to: "\(TemporaryStore.users)/\(name)")
+    }
     #expect(try opened.userNames() == [alice])
   }
 

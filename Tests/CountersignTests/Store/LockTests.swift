@@ -83,7 +83,11 @@ import Testing
       let happened = try Interruption.before(call, nth) {
         free += [isFree(store.statePath(alice)), isFree(TemporaryStore.states, directory: true)]
       } during: {
-        if removes { try opened.remove(alice) } else { try opened.rename(device: 1, of: alice, to: TestRecord.name("x")) }
+        if removes {
+          try opened.remove(alice)
+        } else {
+          try opened.rename(device: 1, of: alice, to: TestRecord.name("x"))
+        }
       }.hasHappened
       #expect(happened)
       if removes { try opened.enroll(alice) }
@@ -141,9 +145,11 @@ import Testing
     #expect(try opened.state(of: alice) == TestState.next(13))
   }
 
-  @Test("A state that cannot be written is a failure and is not taken for the one that serves", arguments: [
-    (cs_host_pwrite, SystemCall.write), (cs_host_fdatasync, .synchronize),
-  ])
+  @Test(
+    "A state that cannot be written is a failure and is not taken for the one that serves",
+    arguments: [
+      (cs_host_pwrite, SystemCall.write), (cs_host_fdatasync, .synchronize),
+    ])
   func failedRecording(call: cs_host_call, name: SystemCall) throws {
     let opened = try store.open()
     var locked = try opened.lockState(of: alice)

@@ -92,7 +92,8 @@ import Testing
       "check \(check.lowercased())\n", "Check \(check)\n", "check  \(check)\n", "check \(check)", "check \(check)\r\n",
       "check \(check.dropLast(2))\n", "check \(check)00\n", "check \n", "\(check)\n", " check \(check)\n",
     ] {
-      #expect(Reading(body + Bytes.of(line), of: user, key: key) == .failure(.malformedRecord(.notAuthentic)), "\(line)")
+      #expect(
+        Reading(body + Bytes.of(line), of: user, key: key) == .failure(.malformedRecord(.notAuthentic)), "\(line)")
     }
     let key2 = Hex.encode(RecordFormat.authentication(of: [], key: key))
     #expect(Reading(Bytes.of("check ") + key2 + Bytes.of("\n"), of: user, key: key).record == nil)

@@ -38,7 +38,8 @@ import Testing
     let user = try #require(UserName([UInt8](repeating: 0xFF, count: 255)))
     let name = try #require(DeviceName([UInt8](repeating: 0x7E, count: 64)))
     let cipher = [UInt8](repeating: 0xFF, count: SealedSecret.tagLength + SealedSecret.longestSecret)
-    let sealed = SealedSecret(keyIdentifier: key.identifier, nonce: [UInt8](repeating: 0, count: 12), cipherText: cipher)
+    let sealed = SealedSecret(
+      keyIdentifier: key.identifier, nonce: [UInt8](repeating: 0, count: 12), cipherText: cipher)
     let kind = TestRecord.totp(.sha512, digits: .eight, period: 300, window: 10)
     let devices = (UInt32.max - 20..<UInt32.max).map { id in
       Device(id: id, kind: kind, created: .max, name: name, secret: sealed)
@@ -49,7 +50,8 @@ import Testing
       UserRecord(user: user, uid: .max, nextDevice: .max, devices: devices, recovery: recovery), key: key)
   }
 
-  @Test("Users and names of any bytes come back", arguments: ["alice", "a b", "a\nuser b", "jürgen", "%", ".", "check "])
+  @Test(
+    "Users and names of any bytes come back", arguments: ["alice", "a b", "a\nuser b", "jürgen", "%", ".", "check "])
   func names(name: String) throws {
     let key = try TestKey.make()
     expectRoundTrip(try TestRecord.make([TestRecord.totp()], user: name), key: key)
@@ -66,7 +68,8 @@ import Testing
   func text() throws {
     let key = try TestKey.make()
     let record = try TestRecord.make([TestRecord.totp(), TestRecord.hotp(.sha256, digits: .eight)])
-    let lines = Bytes.text(RecordFormat.write(record, key: key)).split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = Bytes.text(RecordFormat.write(record, key: key)).split(
+      separator: "\n", omittingEmptySubsequences: false)
     try #require(lines.count == 6)
     #expect(lines[0] == "countersign-user 1")
     #expect(lines[1] == "user alice uid=1000 next-device=3")
@@ -81,9 +84,11 @@ import Testing
     #expect(lines.allSatisfy { line in !line.contains("31323334353637383930") })
   }
 
-  @Test("Numbers are written in decimal digits", arguments: [
-    (0, "0"), (9, "9"), (10, "10"), (1_000, "1000"), (.max, "18446744073709551615"),
-  ] as [(UInt64, String)])
+  @Test(
+    "Numbers are written in decimal digits",
+    arguments: [
+      (0, "0"), (9, "9"), (10, "10"), (1_000, "1000"), (.max, "18446744073709551615"),
+    ] as [(UInt64, String)])
   func decimals(number: UInt64, text: String) {
     #expect(Bytes.text(RecordFormat.decimal(number)) == text)
   }

@@ -50,13 +50,16 @@ import Testing
     #expect(throws: StoreFailure.unfit(.root, .wrongOwner(store.location.owner))) { _ = try UserStore(location) }
   }
 
-  @Test("A key file that is missing, open, of another size or no key", arguments: [
-    (nil, 0o600, .unfit(.sealKey, .missing)), ("", 0o600, .unfit(.sealKey, .empty)),
-    ("x", 0o600, .unfit(.sealKey, .wrongSize(1))), (Bytes.text(TestKey.file()) + "\n", 0o600, .unfit(.sealKey, .wrongSize(89))),
-    (String(repeating: "x", count: 88), 0o600, .malformedKey),
-    (Bytes.text(TestKey.file("0123456789abcdef")), 0o600, .malformedKey),
-    (Bytes.text(TestKey.file()), 0o640, .unfit(.sealKey, .tooOpen(0o640))),
-  ] as [(String?, Int, StoreFailure)])
+  @Test(
+    "A key file that is missing, open, of another size or no key",
+    arguments: [
+      (nil, 0o600, .unfit(.sealKey, .missing)), ("", 0o600, .unfit(.sealKey, .empty)),
+      ("x", 0o600, .unfit(.sealKey, .wrongSize(1))),
+      (Bytes.text(TestKey.file()) + "\n", 0o600, .unfit(.sealKey, .wrongSize(89))),
+      (String(repeating: "x", count: 88), 0o600, .malformedKey),
+      (Bytes.text(TestKey.file("0123456789abcdef")), 0o600, .malformedKey),
+      (Bytes.text(TestKey.file()), 0o640, .unfit(.sealKey, .tooOpen(0o640))),
+    ] as [(String?, Int, StoreFailure)])
   func key(content: String?, mode: Int, expected: StoreFailure) throws {
     try FileManager.default.removeItem(at: store.folder[TemporaryStore.key])
     if let content {
@@ -93,10 +96,12 @@ import Testing
     return descriptor.number
   }
 
-  @Test("A root is written without slashes at its end", arguments: [
-    ("", "/etc/countersign"), ("/", "/etc/countersign"), ("//", "/etc/countersign"), ("/a", "/a/etc/countersign"),
-    ("/a//", "/a/etc/countersign"), ("/a/b", "/a/b/etc/countersign"),
-  ])
+  @Test(
+    "A root is written without slashes at its end",
+    arguments: [
+      ("", "/etc/countersign"), ("/", "/etc/countersign"), ("//", "/etc/countersign"), ("/a", "/a/etc/countersign"),
+      ("/a//", "/a/etc/countersign"), ("/a/b", "/a/b/etc/countersign"),
+    ])
   func roots(root: String, expected: String) {
     let location = StoreLocation(root: Bytes.of(root))
     #expect(Bytes.text(location.configurationDirectory.bytes) == expected)

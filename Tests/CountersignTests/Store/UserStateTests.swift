@@ -24,9 +24,11 @@ import Testing
     #expect(state.devices.isEmpty)
   }
 
-  @Test("Marks of used codes count for their own set only", arguments: [
-    (0, 1, 0), (1, 1, 5), (1, 2, 0), (2, 1, nil), (.max, 1, nil), (.max, .max, 5),
-  ] as [(UInt32, UInt32, UInt16?)])
+  @Test(
+    "Marks of used codes count for their own set only",
+    arguments: [
+      (0, 1, 0), (1, 1, 5), (1, 2, 0), (2, 1, nil), (.max, 1, nil), (.max, .max, 5),
+    ] as [(UInt32, UInt32, UInt16?)])
   func usedCodes(known: UInt32, asked: UInt32, expected: UInt16?) {
     var state = UserState()
     state.recoverySet = known
@@ -55,7 +57,8 @@ import Testing
       TestRecord.totp(), name: try TestRecord.name("x"), created: 1, secret: secret.span, key: key)
     #expect(third?.id == 3)
     var last = UserRecord(user: record.user, uid: 1, nextDevice: .max, devices: [], recovery: nil)
-    let none = try last.add(TestRecord.totp(), name: try TestRecord.name("x"), created: 1, secret: secret.span, key: key)
+    let none = try last.add(
+      TestRecord.totp(), name: try TestRecord.name("x"), created: 1, secret: secret.span, key: key)
     #expect(none == nil && last.devices.isEmpty)
   }
 

@@ -55,13 +55,15 @@ import Testing
     return descriptor.number
   }
 
-  @Test("A path with NUL inside, or none, is refused by every call", arguments: [[], [0], [0x61, 0, 0x62]] as [[UInt8]])
+  @Test(
+    "A path with NUL inside, or none, is refused by every call", arguments: [[], [0], [0x61, 0, 0x62]] as [[UInt8]])
   func malformedPaths(bytes: [UInt8]) throws {
     let invalid = Errno(rawValue: EINVAL)
     let directory = try FileDescriptor.open(FilePath(Bytes.of(folder.url.path)), .directory)
     let bad = FilePath(bytes)
     #expect(failure { () throws(SystemFailure) in _ = try directory.open(bad, .read) } == SystemFailure(.open, invalid))
-    #expect(failure { () throws(SystemFailure) in _ = try directory.status(of: bad) } == SystemFailure(.status, invalid))
+    #expect(
+      failure { () throws(SystemFailure) in _ = try directory.status(of: bad) } == SystemFailure(.status, invalid))
     #expect(failure { () throws(SystemFailure) in try directory.unlink(bad) } == SystemFailure(.unlink, invalid))
     #expect(
       failure { () throws(SystemFailure) in try directory.rename(bad, to: FilePath("b")) }

@@ -9,7 +9,8 @@ import Testing
     #expect(UserDatabase.account(named: root) == .found(uid: 0))
   }
 
-  @Test("Absent is another answer than failed", arguments: ["countersign-no-such-user", "Root", "root ", "ro\u{7F}ot", "%"])
+  @Test(
+    "Absent is another answer than failed", arguments: ["countersign-no-such-user", "Root", "root ", "ro\u{7F}ot", "%"])
   func absent(name: String) throws {
     let user = try #require(UserName(Bytes.of(name)))
     #expect(UserDatabase.account(named: user) == .absent)
