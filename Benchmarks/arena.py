@@ -90,7 +90,7 @@ class Arena:
         return int(answer) / 1000
 
     def memory(self, rounds: int) -> list[dict[str, list[float]]]:
-        """KiB grown while the module is loaded, what of it is private, and what is left after the transaction."""
+        """KiB grown while the module is loaded, what of it is anonymous, and what is left after the transaction."""
         figures = [self.samples() for _ in range(3)]
         for contender in self.turns(rounds):
             line = self.output("memory", self.services, contender.name, USER, *contender.next_code())

@@ -51,7 +51,7 @@ def measure(arena: Arena, place: Path, rounds: int, on_disk: bool) -> list[Row]:
         Row("cold: whole process", "µs", processes, limit=0.95 if on_disk else None),
         Row("warm: one transaction", "µs", warm, limit=0.55 if on_disk else None),
         Row("resident growth while loaded", "KiB", loaded, limit=1),
-        Row("  of it private, not page cache", "KiB", private),
+        Row("  of it its own, not of a file", "KiB", private),
         Row("resident growth after pam_end", "KiB", after),
     ]
     return rows + calls(arena, place)

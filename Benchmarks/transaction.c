@@ -7,7 +7,7 @@
  *   transaction cold CONFDIR SERVICE USER TIME CODE nanoseconds of a whole process, and of its transaction
  *   transaction once CONFDIR SERVICE USER TIME CODE what `cold` starts
  *   transaction memory CONFDIR SERVICE USER TIME CODE
- *                                                   KiB grown while loaded, of these private, and after pam_end
+ *                                                   KiB grown while loaded, of these anonymous, and after pam_end
  *   transaction traced CONFDIR SERVICE USER TIME CODE TIME CODE   two transactions, each between marks for strace
  *
  * TIME is what modules see as the time of day (0: the real one), so that a TOTP code is fresh each time without
@@ -100,7 +100,7 @@ static int answer(int count, const struct pam_message **messages, struct pam_res
 struct memory {
     long resident;
     /* Written to by this process; the rest is shared with the page cache. */
-    long private_dirty;
+    long anonymous;
 };
 
 struct growth {
@@ -122,14 +122,14 @@ static struct memory memory_now(void) {
     }
     close(file);
     text[length] = '\0';
-    struct memory now = {field(text, "\nRss:"), field(text, "\nPrivate_Dirty:")};
+    struct memory now = {field(text, "\nRss:"), field(text, "\nAnonymous:")};
     return now;
 }
 
 static struct memory grown(struct memory before) {
     struct memory now = memory_now();
     now.resident -= before.resident;
-    now.private_dirty -= before.private_dirty;
+    now.anonymous -= before.anonymous;
     return now;
 }
 
@@ -241,7 +241,7 @@ static void memory(char *const *arguments) {
     memory_now();
     take(arguments[5], arguments[6]);
     authenticate(arguments[2], arguments[3], arguments[4], &growth);
-    printf("%ld %ld %ld\n", growth.loaded.resident, growth.loaded.private_dirty, growth.after.resident);
+    printf("%ld %ld %ld\n", growth.loaded.resident, growth.loaded.anonymous, growth.after.resident);
 }
 
 int main(int count, char **arguments) {
