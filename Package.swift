@@ -70,6 +70,8 @@ let package = Package(
           // Nothing in the module reads the environment, see CPosix.c.
           "-Xlinker", "--wrap=getenv", "-Xlinker", "--wrap=secure_getenv",
         ]),
+        // Embedded Swift traps when there is no memory, see MemoryReserve.c.
+        .unsafeFlags(["-Xlinker", "--wrap=posix_memalign", "-Xlinker", "--wrap=free"], embedded),
         .unsafeFlags(["-Xlinker", "-z", "-Xlinker", "defs"], .when(configuration: .release)),
       ]
     ),
