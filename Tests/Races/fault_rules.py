@@ -23,6 +23,8 @@ def check_rules(arena: Arena) -> None:
         arena.report.rule(f"each system call of a login failing once: {kind}", lambda: trial.each(once=True))
         arena.report.rule(f"each system call of a login failing from then on: {kind}", lambda: trial.each(once=False))
         arena.report.rule(f"each read and write of a login moving nothing: {kind}", trial.nothing_moved)
+    arena.report.rule("each allocation of a login failing once", lambda: starved(arena, onwards=0))
+    arena.report.rule("each allocation of a login failing from then on", lambda: starved(arena, onwards=1))
     arena.report.rule("reads and writes that are short", lambda: short(arena))
 
 
@@ -104,4 +106,27 @@ def short(arena: Arena) -> None:
         arena.report.count("logins with short reads and writes", 2)
         expect([outcome.accepted for outcome in outcomes] == [True, False],
                f"{size} bytes at a time: {outcomes[0]}, then {outcomes[1]}")
+    store.remove()
+
+
+def starved(arena: Arena, onwards: int) -> None:
+    """Ends when there are fewer allocations than the number of the failing one: then it is as if nothing failed."""
+    store = arena.store("starved")
+    before = store.state_file("token").read_bytes()
+    secret = arena.enrolled["token"].secrets["Token"]
+    login, fresh = (store.login("token", codes.hotp(secret, counter)) for counter in (0, 1))
+    accepted_in_a_row = 0
+    for number in range(1, 2000):
+        store.put_state("token", before)
+        outcome = arena.server.one(login, time=NOON, starve=number, onwards=onwards)
+        arena.report.count("failed allocations")
+        what = f"allocation {number}"
+        expect(outcome.finished and outcome.descriptors == 0, f"{what}: {outcome}")
+        if outcome.accepted:
+            again = arena.server.one(login, time=NOON)
+            expect(not again.accepted, f"{what}: accepted, and once more: {again}")
+        expect(arena.server.one(fresh, time=NOON).accepted, f"{what}: afterwards a fresh code is refused")
+        accepted_in_a_row = accepted_in_a_row + 1 if outcome.accepted else 0
+        if number > 250 and accepted_in_a_row > 50:
+            break
     store.remove()

@@ -16,6 +16,8 @@
  *   kill=MICROSECONDS    each login is killed so long after its start
  *   stop=1               each login stops itself (SIGSTOP) inside its first fdatasync, its lock held
  *   short=BYTES          no pread or pwrite moves more bytes than this
+ *   starve=N             the Nth allocation within pam_authenticate fails
+ *   onwards=1            and so do all that follow
  *   lockless=1           flock says yes to everybody: what the races would show without the lock
  *
  * The answer has a line for each login: PAM code (-1: it ended without one), signal it died by or 0, descriptors left
@@ -26,6 +28,7 @@
 #include <linux/futex.h>
 #include <limits.h>
 #include <poll.h>
+#include <pwd.h>
 #include <security/pam_appl.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -61,7 +64,7 @@ struct shared {
 };
 
 struct settings {
-    long long count, time, jump, hurry, slow, kill, stop, shorten, lockless;
+    long long count, time, jump, hurry, slow, kill, stop, shorten, lockless, starve, onwards;
     bool at_prompt, at_call;
 };
 
@@ -69,6 +72,8 @@ static struct settings settings;
 static struct shared *shared;
 static struct outcome *own;
 static time_t moved;
+static bool authenticating;
+static long long allocations;
 
 static void fail(const char *what) {
     fprintf(stderr, "login: error: %s: %s\n", what, strerror(errno));
@@ -117,6 +122,36 @@ ssize_t pread(int descriptor, void *buffer, size_t size, off_t offset) {
 
 ssize_t pwrite(int descriptor, const void *buffer, size_t size, off_t offset) {
     return syscall(SYS_pwrite64, descriptor, buffer, shortened(size), offset);
+}
+
+/* Memory. glibc's own functions, under the names that interposers are meant to use. */
+
+void *__libc_malloc(size_t size);
+void *__libc_calloc(size_t count, size_t size);
+void *__libc_realloc(void *memory, size_t size);
+void *__libc_memalign(size_t alignment, size_t size);
+
+static bool starved(void) {
+    if (!authenticating || settings.starve == 0) {
+        return false;
+    }
+    allocations++;
+    bool fails = settings.onwards != 0 ? allocations >= settings.starve : allocations == settings.starve;
+    if (fails) {
+        errno = ENOMEM;
+    }
+    return fails;
+}
+
+void *malloc(size_t size) { return starved() ? NULL : __libc_malloc(size); }
+
+void *calloc(size_t count, size_t size) { return starved() ? NULL : __libc_calloc(count, size); }
+
+void *realloc(void *memory, size_t size) { return starved() ? NULL : __libc_realloc(memory, size); }
+
+int posix_memalign(void **memory, size_t alignment, size_t size) {
+    *memory = starved() ? NULL : __libc_memalign(alignment, size);
+    return *memory == NULL ? ENOMEM : 0;
 }
 
 static void keep(const char *format, va_list arguments) {
@@ -227,7 +262,9 @@ static void log_in(const struct job *job, bool marked) {
     if (marked) {
         mark();
     }
+    authenticating = true;
     code = pam_authenticate(handle, 0);
+    authenticating = false;
     own->code = code;
     if (marked) {
         mark();
@@ -252,11 +289,11 @@ static void read_settings(char *line) {
         *value++ = '\0';
         settings.at_call |= strcmp(word, "at") == 0 && strcmp(value, "call") == 0;
         settings.at_prompt |= strcmp(word, "at") == 0 && strcmp(value, "prompt") == 0;
-        static const char *const names[] = {"count", "time", "jump",  "hurry",   "slow",
-                                            "kill",  "stop", "short", "lockless"};
-        long long *const numbers[] = {&settings.count,   &settings.time, &settings.jump,
-                                      &settings.hurry,   &settings.slow, &settings.kill,
-                                      &settings.stop,    &settings.shorten, &settings.lockless};
+        static const char *const names[] = {"count", "time",  "jump",     "hurry",  "slow",   "kill",
+                                            "stop",  "short", "lockless", "starve", "onwards"};
+        long long *const numbers[] = {&settings.count,    &settings.time,   &settings.jump, &settings.hurry,
+                                      &settings.slow,     &settings.kill,   &settings.stop, &settings.shorten,
+                                      &settings.lockless, &settings.starve, &settings.onwards};
         for (size_t index = 0; index < sizeof names / sizeof names[0]; index++) {
             if (strcmp(word, names[index]) == 0) {
                 *numbers[index] = strtoll(value, NULL, 10);
@@ -344,6 +381,8 @@ static void run_batch(char *line) {
 
 static void serve(void) {
     char line[1024];
+    /* As sshd and sudo have; glibc itself does not survive it when the first look-up finds no memory. */
+    getpwnam("root");
     while (fgets(line, sizeof line, stdin) != NULL) {
         run_batch(line);
     }
