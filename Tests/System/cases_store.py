@@ -1,6 +1,7 @@
 """Stores in trouble: untrusted, damaged, full, read-only."""
 
 import os
+import pwd
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -73,11 +74,12 @@ def malformed_record(machine: Machine) -> None:
 @case("store: a record of somebody who had the name before refuses")
 def other_account(machine: Machine) -> None:
     machine.enrol("alice")
-    subprocess.run(["usermod", "--uid", "4711", "alice"], check=True)
+    own = pwd.getpwnam("alice").pw_uid
+    subprocess.run(["usermod", "--uid", "54711", "alice"], check=True)
     try:
         refuses_without_asking(machine, "other-account")
     finally:
-        subprocess.run(["usermod", "--uid", "1001", "alice"], check=True)
+        subprocess.run(["usermod", "--uid", str(own), "alice"], check=True)
 
 
 @case("store: another host's key refuses, and its own is taken again")
