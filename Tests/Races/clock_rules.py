@@ -15,7 +15,8 @@ def check_rules(arena: Arena) -> None:
         arena.report.rule(f"clock set {name}: used codes stay used", lambda: set_clock(arena, away))
     arena.report.rule("clock set ahead ten years and back: no code counts twice", lambda: there_and_back(arena))
     arena.report.rule("clock set back a day: event-based codes go on", lambda: event_based(arena))
-    for name, now in {"a second before 1970": -1, "long before 1970": -DECADE, "at the beginning of time": -(1 << 62)}.items():
+    early = {"a second before 1970": -1, "long before 1970": -DECADE, "at the beginning of time": -(1 << 62)}
+    for name, now in early.items():
         arena.report.rule(f"clock {name}: refused, with a line of its own", lambda: before_the_epoch(arena, now))
     for name, now in {"at 1970": 0, "in the first step": 29, "in the year 10000": 253_402_300_800,
                       "at the end of time": (1 << 63) - 1}.items():

@@ -67,9 +67,10 @@ class Disk:
         os.close(descriptor)
 
     def log_in_once_each(self) -> None:
-        logins = {"phone": [codes.totp(self.arena.enrolled["phone"].secrets["Phone"], NOON, step) for step in (-1, 0, 1)],
-                  "recover": self.arena.enrolled["recover"].recovery[:3],
-                  "other": [codes.hotp(self.arena.enrolled["other"].secrets["Token"], count) for count in range(3)]}
+        enrolled = self.arena.enrolled
+        logins = {"phone": [codes.totp(enrolled["phone"].secrets["Phone"], NOON, step) for step in (-1, 0, 1)],
+                  "recover": enrolled["recover"].recovery[:3],
+                  "other": [codes.hotp(enrolled["other"].secrets["Token"], count) for count in range(3)]}
         for user, typed in logins.items():
             for code in typed:
                 first, second = (self.arena.server.one(self.store.login(user, code), time=NOON) for _ in range(2))

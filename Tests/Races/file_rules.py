@@ -263,7 +263,8 @@ class Torn:
         outcomes = [log_in(self.arena, self.store, 1) for _ in range(2)]
         self.arena.report.count("torn slots")
         whole = content == self.after
-        expect([outcome.accepted for outcome in outcomes] == [not whole, False], f"{what}: {outcomes[0]}, {outcomes[1]}")
+        accepted = [outcome.accepted for outcome in outcomes]
+        expect(accepted == [not whole, False], f"{what}: {outcomes[0]}, {outcomes[1]}")
         old = log_in(self.arena, self.store, 0)
         expect(old.reason == "replayed-code", f"{what}: an older code: {old}")
 

@@ -22,7 +22,8 @@ UNFINISHED_FILES = {"users/.new", "state/.new"}
 def check_rules(arena: Arena) -> None:
     arena.report.rule("a login killed before each of its system calls", lambda: login_before_each_call(arena))
     for name in COMMANDS:
-        arena.report.rule(f"killed before each of its system calls: {name}", lambda: command_before_each_call(arena, name))
+        arena.report.rule(
+            f"killed before each of its system calls: {name}", lambda: command_before_each_call(arena, name))
     for name in COMMANDS:
         arena.report.rule(f"each system call of a command failing: {name}", lambda: command_failing(arena, name))
     arena.report.rule("logins killed at random moments", lambda: logins_at_random(arena, 500 if arena.long else 30))
@@ -143,7 +144,8 @@ class Command:
         name = next(iter(self.arena.enrolled[bystander].secrets))
         store.must("rename", bystander, name, "Renamed")
         store.must("rename", bystander, "Renamed", name)
-        expect(not store.files() & UNFINISHED_FILES, f"{what}: the next command left {store.files() & UNFINISHED_FILES}")
+        unfinished = store.files() & UNFINISHED_FILES
+        expect(not unfinished, f"{what}: the next command left {unfinished}")
         again = store.administrate(*self.words, given=self.given)
         expect(store.device_names(self.user) == self.allowed[1],
                f"{what}: carried out again, the devices are {store.device_names(self.user)}: {again.stderr.strip()}")
