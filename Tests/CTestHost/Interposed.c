@@ -31,6 +31,16 @@ void cs_host_hurry(int on) { hurry = on ? 1 : 0; }
 
 void cs_host_set_clock_offset(int64_t seconds) { clock_offset = seconds; }
 
+static __thread int clock_stands;
+static __thread int64_t standing_time;
+
+void cs_host_stop_clock(int64_t seconds) {
+    clock_stands = 1;
+    standing_time = seconds;
+}
+
+void cs_host_run_clock(void) { clock_stands = 0; }
+
 void cs_host_fail(enum cs_host_call call, int32_t nth, int32_t error) {
     plans[call].count = 0;
     plans[call].nth = nth;
@@ -66,6 +76,7 @@ static int fails(enum cs_host_call call) {
 int clock_gettime(clockid_t clock, struct timespec *time) {
     long result = syscall(SYS_clock_gettime, clock, time);
     if (result == 0 && clock == CLOCK_REALTIME) time->tv_sec += clock_offset;
+    if (result == 0 && clock == CLOCK_REALTIME && clock_stands) *time = (struct timespec){.tv_sec = standing_time};
     if (result == 0 && clock == CLOCK_MONOTONIC && hurry > 0) time->tv_sec += hurry++;
     return (int)result;
 }

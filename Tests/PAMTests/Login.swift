@@ -75,8 +75,8 @@ final class Login {
   ///
   /// - Parameter at: what the wall clock says meanwhile; `nil` for the real time.
   func authenticate(at seconds: Int64? = nil) -> Int32 {
-    if let seconds { cs_host_set_clock_offset(seconds - Int64(Date().timeIntervalSince1970)) }
-    defer { cs_host_set_clock_offset(0) }
+    if let seconds { cs_host_stop_clock(seconds) }
+    defer { cs_host_run_clock() }
     // SAFETY: a live object.
     return run { unsafe cs_login_authenticate(host) }
   }

@@ -11,6 +11,9 @@
 
 /* Moves the wall clock as this thread sees it. */
 void cs_host_set_clock_offset(int64_t seconds);
+/* Lets the wall clock of this thread stand at a time, or run again. */
+void cs_host_stop_clock(int64_t seconds);
+void cs_host_run_clock(void);
 
 /* Lets the monotonic clock of this thread run a second further with each look, so that a bounded wait ends at once. */
 void cs_host_hurry(int on);

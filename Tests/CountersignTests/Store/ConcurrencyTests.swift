@@ -21,6 +21,7 @@ import Testing
   @Test("Administrators do not undo each other's changes")
   func administration() throws {
     let store = try TemporaryStore(lockWait: 60)
+    defer { store.folder.remove() }
     let alice = try TestRecord.user("alice")
     let opened = try store.open()
     try opened.enroll(alice, name: "first")
@@ -50,6 +51,7 @@ import Testing
   @Test("Logins and administrators do not undo each other's changes")
   func loginsBesideAdministration() throws {
     let store = try TemporaryStore(lockWait: 60)
+    defer { store.folder.remove() }
     let alice = try TestRecord.user("alice")
     let opened = try store.open()
     try opened.enroll(alice, name: "first")
@@ -77,6 +79,7 @@ import Testing
   @Test("Whoever enrols first enrols, and the others add to it")
   func firstEnrolment() throws {
     let store = try TemporaryStore(lockWait: 60)
+    defer { store.folder.remove() }
     let alice = try TestRecord.user("alice")
     onThreads(8) { thread in
       let own = try UserStore(store.location)

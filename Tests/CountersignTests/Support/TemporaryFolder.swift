@@ -10,7 +10,10 @@ final class TemporaryFolder: Sendable {
       at: url, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
   }
 
-  deinit {
+  deinit { remove() }
+
+  /// Takes the folder away at once, for tests whose threads may hold this object a moment longer than the test runs.
+  func remove() {
     try? FileManager.default.removeItem(at: url)
   }
 
