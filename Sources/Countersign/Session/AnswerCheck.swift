@@ -65,16 +65,17 @@ struct AnswerCheck {
     let now: UInt64
     do { now = try clock() } catch { throw .system(.state, error) }
     var check = FactorCheck(record: record, state: locked.state, now: now)
-    let finding = try AnswerCheck.run(&check, answer, holdsPassword, key: store.key)
+    let finding = try run(&check, answer, holdsPassword, key: store.key)
     if check.state != locked.state { try locked.record(check.state) }
     return finding
   }
 
-  private static func run(
+  private func run(
     _ check: inout FactorCheck, _ answer: Span<UInt8>, _ holdsPassword: Bool, key: borrowing SealKey
   ) throws(StoreFailure) -> Finding {
     let splits = holdsPassword ? AnswerSplit.all(of: answer, for: check.record) : [AnswerSplit(codeStart: 0)]
-    for split in splits {
+    // An empty password that is handed on could count as none being needed for what follows (CVE-2014-7828).
+    for split in splits where split.codeStart > 0 || !options.forwardsPassword {
       let code: TypedCode
       do {
         code = try TypedCode(answer.extracting(split.codeStart..<answer.count))
