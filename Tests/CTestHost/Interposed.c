@@ -4,6 +4,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pwd.h>
 #include <sched.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -101,11 +102,19 @@ int openat(int directory, const char *path, int flags, ...) {
     return fails(cs_host_openat) ? -1 : (int)syscall(SYS_openat, directory, path, flags, mode);
 }
 
-/* glibc's own, under the name that interposers are meant to use. */
-void *__libc_calloc(size_t count, size_t size);
+/* The calloc that fits the program's free: a sanitizer's, or glibc's under the name that interposers are to use. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define libc_calloc __interceptor_calloc
+#endif
+#endif
+#ifndef libc_calloc
+#define libc_calloc __libc_calloc
+#endif
+void *libc_calloc(size_t count, size_t size);
 
 void *calloc(size_t count, size_t size) {
-    return fails(cs_host_calloc) ? NULL : __libc_calloc(count, size);
+    return fails(cs_host_calloc) ? NULL : libc_calloc(count, size);
 }
 
 int fsync(int descriptor) { return fails(cs_host_fsync) ? -1 : (int)syscall(SYS_fsync, descriptor); }
@@ -128,6 +137,27 @@ int flock(int descriptor, int operation) {
 
 ssize_t getrandom(void *buffer, size_t size, unsigned int flags) {
     return fails(cs_host_getrandom) ? -1 : syscall(SYS_getrandom, buffer, size, flags);
+}
+
+static __thread char account_name[512];
+static __thread uid_t account_uid;
+
+void cs_host_add_account(const char *name, uint32_t uid) {
+    snprintf(account_name, sizeof account_name, "%s", name ? name : "");
+    account_uid = uid;
+}
+
+int getpwnam_r(const char *name, struct passwd *entry, char *buffer, size_t size, struct passwd **result) {
+    if (account_name[0] == '\0' || strcmp(name, account_name) != 0) {
+        int (*next)(const char *, struct passwd *, char *, size_t, struct passwd **);
+        *(void **)&next = dlsym(RTLD_NEXT, "getpwnam_r");
+        return next(name, entry, buffer, size, result);
+    }
+    static char nothing[] = "", shell[] = "/bin/false";
+    *entry = (struct passwd){.pw_name = account_name, .pw_passwd = nothing, .pw_uid = account_uid,
+                             .pw_gid = account_uid, .pw_gecos = nothing, .pw_dir = nothing, .pw_shell = shell};
+    *result = entry;
+    return 0;
 }
 
 void explicit_bzero(void *memory, size_t size) {

@@ -20,7 +20,7 @@ final class Login {
     try Data((text + "\naccount required pam_permit.so\n").utf8)
       .write(to: directory.appendingPathComponent("countersign-test"))
     set(cs_login_service, "countersign-test")
-    set(cs_login_user, user ?? String(decoding: store.user.bytes, as: UTF8.self))
+    set(cs_login_user, user.map { Array($0.utf8) } ?? store.user.bytes)
     set(cs_login_configuration, directory.path)
   }
 
@@ -30,9 +30,15 @@ final class Login {
   }
 
   @discardableResult
-  func set(_ which: cs_login_text, _ text: String) -> Login {
-    // SAFETY: the string is copied.
-    unsafe cs_login_set(host, which, text)
+  func set(_ which: cs_login_text, _ text: String) -> Login { set(which, Array(text.utf8)) }
+
+  /// Sets a text that need not be UTF-8, up to its first NUL.
+  @discardableResult
+  func set(_ which: cs_login_text, _ text: [UInt8]) -> Login {
+    // SAFETY: the text ends in NUL and is copied.
+    unsafe (text + [0]).withUnsafeBufferPointer { buffer in
+      unsafe buffer.withMemoryRebound(to: CChar.self) { unsafe cs_login_set(host, which, $0.baseAddress) }
+    }
     return self
   }
 

@@ -13,9 +13,11 @@ final class TemporaryStore {
   /// The host key of the store.
   static let hostKey = [UInt8](0x60..<0x80)
 
-  init(user: String = "nobody") throws {
+  convenience init(user: String = "nobody") throws { try self.init(userBytes: Array(user.utf8)) }
+
+  init(userBytes: [UInt8]) throws {
     root = FileManager.default.temporaryDirectory.appendingPathComponent("countersign-\(UUID().uuidString)")
-    self.user = try #require(UserName(Array(user.utf8)))
+    user = try #require(UserName(userBytes))
     let files = FileManager.default
     let closed: [FileAttributeKey: Any] = [.posixPermissions: 0o700]
     for directory in ["etc/countersign", "var/lib/countersign/users", "var/lib/countersign/state", "pam.d"] {

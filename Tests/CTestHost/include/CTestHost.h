@@ -43,6 +43,9 @@ void cs_host_before(enum cs_host_call call, int32_t nth, void (*function)(void *
 /* Gives this thread a umask of its own; 0 or an errno. The thread should end soon afterwards. */
 int32_t cs_host_own_umask(uint32_t mask);
 
+/* Lets this thread's lookups find an account of this name, whatever bytes it has; NULL for none. The name is copied. */
+void cs_host_add_account(const char *name, uint32_t uid);
+
 /* How many bytes this thread wiped since the last call of this function. */
 size_t cs_host_take_wiped(void);
 
