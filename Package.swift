@@ -35,6 +35,8 @@ let package = Package(
   products: [
     .library(name: "pam_countersign", type: .dynamic, targets: ["PAMCountersign"]),
     .executable(name: "countersign", targets: ["countersign"]),
+    // For Tests/Fuzz, which is a package of its own.
+    .library(name: "CountersignCore", targets: ["Countersign", "OATH"]),
   ],
   traits: [
     .default(enabledTraits: ["FullRuntime"]),

@@ -1,0 +1,1 @@
+../../../../Sources/PAMCountersign/ModuleArguments.swift
