@@ -2,7 +2,6 @@
 public enum SessionStep: Equatable, Sendable {
   /// Who it is, as far as policy has to know.
   case settled(Enrolment)
-  case decided(PolicyDecision)
   /// An answer is there and is going to be checked.
   case answered(from: Origin)
 
@@ -17,8 +16,6 @@ public enum SessionStep: Equatable, Sendable {
     case .settled(.enrolled): "user-is-enrolled"
     case .settled(.none): "user-is-not-enrolled"
     case .settled(.unknownUser): "user-is-unknown"
-    case .decided(.require): "policy-requires-a-code"
-    case .decided(.skip): "policy-asks-nothing"
     case .answered(.conversation): "checking-the-answer"
     case .answered(.earlierModule): "checking-what-an-earlier-module-asked-for"
     }

@@ -19,7 +19,7 @@ import Testing
   /// One event at least of every case; the list is held to the enumeration below.
   private func everyEvent(_ request: LoginRequest) throws -> [AuditEvent] {
     let steps: [SessionStep] = [
-      .settled(.enrolled), .settled(.none), .settled(.unknownUser), .decided(.require), .decided(.skip(.notEnrolled)),
+      .settled(.enrolled), .settled(.none), .settled(.unknownUser),
       .answered(from: .conversation), .answered(from: .earlierModule),
     ]
     return EveryFailure.verdicts(try label()).map { .login(request, $0, userIsKnown: true) }
