@@ -6,6 +6,8 @@ public enum AuditEvent: Sendable {
   case step(LoginRequest, SessionStep)
   /// One slot of the user's state file was damaged; the other one served.
   case damagedSlot(LoginRequest)
+  /// The user's state was last changed so many seconds in the future: the clock was set back.
+  case clockSetBack(LoginRequest, seconds: UInt64)
   /// This argument of the module's PAM line, counted from 1, is not one it knows or has a value it cannot use.
   case badArgument(position: Int, name: [UInt8])
   /// The application told the module nothing it can work with.

@@ -26,6 +26,11 @@ public struct AuditLine: Equatable, Sendable {
       severity = .warning
       let tail = AuditTail(severity: .warning, outcome: "warning", device: nil, reason: "damaged-state-slot")
       text = AuditLine.line(tail.outcome, request, hidesUser: false, tail)
+    case .clockSetBack(let request, let seconds):
+      severity = .warning
+      var tail = AuditTail(severity: .warning, outcome: "warning", device: nil, reason: "clock-set-back")
+      tail.details = AuditTail.number(" seconds=", seconds)
+      text = AuditLine.line(tail.outcome, request, hidesUser: false, tail)
     case .badArgument(let position, let name):
       severity = .error
       text =

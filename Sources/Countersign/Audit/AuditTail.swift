@@ -20,9 +20,7 @@ struct AuditTail {
     case .accepted(let factor):
       self.init(severity: .info, outcome: "accepted", device: AuditTail.text(factor), reason: AuditTail.kind(factor))
     case .refused(let refusal):
-      var device: [UInt8]?
-      if case .replayed(let factor) = refusal { device = AuditTail.text(factor) }
-      self.init(severity: .notice, outcome: "refused", device: device, reason: refusal.reason)
+      self.init(refusal)
     case .throttled(let until):
       self.init(severity: .notice, outcome: "throttled", device: nil, reason: "too-many-wrong-codes")
       details = AuditTail.number(" until=", until)
@@ -40,6 +38,13 @@ struct AuditTail {
     case .misconfigured:
       self.init(severity: .error, outcome: "unavailable", device: nil, reason: "bad-arguments")
     }
+  }
+
+  private init(_ refusal: Refusal) {
+    self.init(
+      severity: .notice, outcome: "refused", device: refusal.factor.map(AuditTail.text), reason: refusal.reason)
+    guard case .usedCodesAheadOfClock(_, let seconds) = refusal else { return }
+    details = AuditTail.number(" seconds=", seconds) + Array(" hint=set the clock, or run countersign resync".utf8)
   }
 
   private static func text(_ factor: FactorLabel) -> [UInt8] {

@@ -11,6 +11,7 @@ struct FactorCheck {
   private var missed: [UInt32] = []
   private var missedRecovery = false
   private var used: FactorLabel?
+  private var ahead: FactorOutcome?
   private var waitingUntil: UInt64?
   private var foundDisabled = false
 
@@ -39,7 +40,7 @@ struct FactorCheck {
     _ device: Device, _ typed: UInt32, key: borrowing SealKey
   ) throws(StoreFailure) -> Bool {
     guard var deviceState = state.device(device.id) else { throw .incompleteState }
-    guard mayEvaluate(deviceState.misses) else { return false }
+    guard mayEvaluate(deviceState.misses), isInReach(device, deviceState) else { return false }
     switch try match(device, typed, deviceState, key: key) {
     case .fresh(let movingFactor, let offset):
       let (next, overflow) = movingFactor.addingReportingOverflow(1)
@@ -53,6 +54,14 @@ struct FactorCheck {
     case .used: used = used ?? FactorLabel(device)
     case .none: missed.append(device.id)
     }
+    return false
+  }
+
+  private mutating func isInReach(_ device: Device, _ state: DeviceState) -> Bool {
+    guard case .totp(let parameters) = device.kind else { return true }
+    let seconds = TOTPMatcher.secondsUntilFresh(parameters, state, now: now)
+    guard seconds > 0 else { return true }
+    ahead = ahead ?? .aheadOfClock(FactorLabel(device), seconds: seconds)
     return false
   }
 
@@ -111,6 +120,7 @@ struct FactorCheck {
   mutating func refusal() -> FactorOutcome {
     if let used { return .replayed(used) }
     if missed.isEmpty, !missedRecovery {
+      if let ahead { return ahead }
       if let waitingUntil { return .throttled(until: waitingUntil) }
       return foundDisabled ? .disabled : .notACode
     }

@@ -4,6 +4,9 @@ public enum FactorOutcome: Equatable, Sendable {
   case accepted(FactorLabel)
   /// The code was right, but it has been used.
   case replayed(FactorLabel)
+  /// The device's used codes lie so far ahead of the clock that it cannot show one to accept for so many seconds; it
+  /// was not asked, and nothing was counted.
+  case aheadOfClock(FactorLabel, seconds: UInt64)
   /// At least one factor was asked and said no; each of them counted a miss.
   case wrong
   /// No factor of this user has codes of such a form; nothing was counted.

@@ -2,7 +2,8 @@ import OATH
 
 /// Finds a time-based code in the window round the expected time step, RFC 6238.
 enum TOTPMatcher {
-  /// How far a remembered drift may go, in time steps; beyond it a device has to be resynchronised.
+  /// How far logins may move a device's drift from what enrolment or resynchronisation found, in time steps; beyond it
+  /// the device has to be resynchronised.
   static let largestDrift: Int32 = 20
 
   /// Looks the typed value up. All steps of the window are computed whatever they give, so the time taken tells
@@ -26,6 +27,24 @@ enum TOTPMatcher {
     return result
   }
 
+  /// How long it takes until the window reaches a time step that may be accepted; 0 when it does now or in the next
+  /// step.
+  ///
+  /// A code that was accepted lay in the window, so with a clock that only runs forward this is 0 for ever. Anything
+  /// else means that the clock was set back, and that nothing the device shows can be accepted until then.
+  ///
+  /// - Returns: seconds, rounded up to whole periods.
+  static func secondsUntilFresh(_ parameters: TOTPParameters, _ state: DeviceState, now: UInt64) -> UInt64 {
+    let current = TOTP.timeStep(at: now, period: parameters.period)
+    let reach = Int64(state.drift) + Int64(parameters.window)
+    // Where the window lies before the beginning of time altogether, it reaches nothing.
+    let newest = shifted(current, by: reach)
+    let (missing, isReached) = state.nextMovingFactor.subtractingReportingOverflow(newest ?? 0)
+    guard !isReached, missing > 1 else { return 0 }
+    let (seconds, overflow) = missing.multipliedReportingOverflow(by: parameters.period.seconds)
+    return overflow ? .max : seconds
+  }
+
   /// A time step some steps away, if there is one.
   static func shifted(_ step: UInt64, by distance: Int64) -> UInt64? {
     let (sum, overflow) =
@@ -42,7 +61,9 @@ enum TOTPMatcher {
       state.lastOffset = side
       return
     }
-    state.drift = min(max(state.drift &+ side, -largestDrift), largestDrift)
+    let reference = Int64(state.referenceDrift)
+    let limit = Int64(largestDrift)
+    state.drift = Int32(clamping: min(max(Int64(state.drift) + Int64(side), reference - limit), reference + limit))
     state.lastOffset = 0
   }
 }

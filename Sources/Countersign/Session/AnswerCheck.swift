@@ -64,6 +64,9 @@ struct AnswerCheck {
     guard record.uid == read.record.uid else { throw .otherAccount(uid: read.record.uid) }
     let now: UInt64
     do { now = try clock() } catch { throw .system(.state, error) }
+    if locked.state.lastEvent > now {
+      audit.write(.clockSetBack(request, seconds: locked.state.lastEvent - now))
+    }
     var check = FactorCheck(record: record, state: locked.state, now: now)
     let finding = try run(&check, answer, holdsPassword, key: store.key)
     if check.state != locked.state { try locked.record(check.state) }

@@ -6,7 +6,7 @@ public enum Notice: Equatable, Sendable {
   case tryAgain(seconds: UInt64)
   /// Too many wrong codes; an administrator has to help.
   case disabled
-  /// The store or the system fails.
+  /// The store, the system or its clock fails.
   case unavailable
 
   /// The sentence, without a line end.
@@ -38,7 +38,7 @@ extension Notice {
       let now = (try? clock()) ?? until
       self = .tryAgain(seconds: until > now ? until - now : 1)
     case .disabled: self = .disabled
-    case .unavailable: self = .unavailable
+    case .unavailable, .refused(.usedCodesAheadOfClock): self = .unavailable
     case .accepted, .refused, .skipped, .conversationFailed, .misconfigured: return nil
     }
   }

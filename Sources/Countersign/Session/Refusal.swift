@@ -4,6 +4,9 @@ public enum Refusal: Equatable, Sendable {
   /// The answer has not the form of any code of this user.
   case notACode
   case replayed(FactorLabel)
+  /// The clock was set back: the device's used codes are ahead of it, and no code can be accepted for so many seconds.
+  /// Nothing is counted.
+  case usedCodesAheadOfClock(FactorLabel, seconds: UInt64)
   case notEnrolled
   case unknownUser
   /// Nothing was typed; nobody's fault, nothing is counted.
@@ -17,12 +20,23 @@ public enum Refusal: Equatable, Sendable {
   /// The device was removed between the question and the answer.
   case removedMeanwhile
 
+  /// The factor it is about, where it is about one.
+  public var factor: FactorLabel? {
+    switch self {
+    case .replayed(let factor), .usedCodesAheadOfClock(let factor, _): factor
+    case .wrongCode, .notACode, .notEnrolled, .unknownUser, .emptyAnswer, .answerReplacedBySSHD, .noEarlierAnswer,
+      .userChanged, .removedMeanwhile:
+      nil
+    }
+  }
+
   /// As it stands in log lines.
   public var reason: String {
     switch self {
     case .wrongCode: "wrong-code"
     case .notACode: "not-a-code"
     case .replayed: "replayed-code"
+    case .usedCodesAheadOfClock: "used-codes-ahead-of-clock"
     case .notEnrolled: "not-enrolled"
     case .unknownUser: "unknown-user"
     case .emptyAnswer: "empty-answer"

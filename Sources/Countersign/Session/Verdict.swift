@@ -20,6 +20,8 @@ extension Verdict {
     switch outcome {
     case .accepted(let factor): self = .accepted(factor)
     case .replayed(let factor): self = .refused(.replayed(factor))
+    case .aheadOfClock(let factor, let seconds):
+      self = .refused(.usedCodesAheadOfClock(factor, seconds: seconds))
     case .wrong: self = .refused(.wrongCode)
     case .notACode: self = .refused(.notACode)
     case .throttled(let until): self = .throttled(until: until)

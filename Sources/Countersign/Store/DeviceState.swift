@@ -5,6 +5,8 @@ public struct DeviceState: Equatable, Sendable {
   public internal(set) var nextMovingFactor: UInt64
   /// How far the device's clock is from ours, in time steps; time-based devices only.
   public internal(set) var drift: Int32 = 0
+  /// The drift that enrolment or resynchronisation found; what logins learn stays near it.
+  public internal(set) var referenceDrift: Int32 = 0
   /// Where the last accepted code lay, against the expected step.
   var lastOffset: Int32 = 0
   /// The wrong codes in a row.
@@ -15,5 +17,12 @@ public struct DeviceState: Equatable, Sendable {
   public init(id: UInt32, nextMovingFactor: UInt64) {
     self.id = id
     self.nextMovingFactor = nextMovingFactor
+  }
+
+  /// The state of a device whose clock is known to be this far from ours.
+  init(id: UInt32, nextMovingFactor: UInt64, drift: Int32) {
+    self.init(id: id, nextMovingFactor: nextMovingFactor)
+    self.drift = drift
+    referenceDrift = drift
   }
 }

@@ -18,7 +18,7 @@
 /// | 2016 | 32 | SHA-256 over the user name and the slot before this field |
 ///
 /// A device: id (4), zero (4), next moving factor (8), drift (4), last offset (4), misses in a row (4), zero (4),
-/// time of the last miss (8), time of last use (8), zero (16).
+/// time of the last miss (8), time of last use (8), drift that enrolment or resynchronisation found (4), zero (12).
 enum StateFormat {
   static let slotSize = 2_048
   static let fileSize = 2 * slotSize
@@ -87,6 +87,7 @@ enum StateFormat {
     fields.skip(4)
     device.misses.last = fields.uint64()
     device.lastUsed = fields.uint64()
+    device.referenceDrift = Int32(bitPattern: fields.uint32())
     return device
   }
 
@@ -101,6 +102,7 @@ enum StateFormat {
     append(UInt32(0), to: &bytes)
     append(device.misses.last, to: &bytes)
     append(device.lastUsed, to: &bytes)
+    append(UInt32(bitPattern: device.referenceDrift), to: &bytes)
     pad(&bytes, to: end)
   }
 

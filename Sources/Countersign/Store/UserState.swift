@@ -15,6 +15,11 @@ public struct UserState: Equatable, Sendable {
     devices.first { $0.id == id }
   }
 
+  /// The time of the last use or wrong code that this state knows of, seconds since 1970; 0 for none.
+  var lastEvent: UInt64 {
+    devices.reduce(recoveryMisses.last) { latest, device in max(latest, device.lastUsed, device.misses.last) }
+  }
+
   /// Puts a device's state in its place, behind the others if it is new.
   mutating func set(_ device: DeviceState) {
     if let index = devices.firstIndex(where: { $0.id == device.id }) {

@@ -42,9 +42,7 @@ extension UserStore {
         throw .store(.seal(error))
       }
       guard let device = enrolled else { throw .tooManyDevices }
-      var state = DeviceState(id: device.id, nextMovingFactor: new.nextMovingFactor)
-      state.drift = new.drift
-      stored.state.set(state)
+      stored.state.set(DeviceState(id: device.id, nextMovingFactor: new.nextMovingFactor, drift: new.drift))
       if let recoveryCodes { try record.renew(recoveryCodes, created: new.created, &stored.state) }
       stored.record = record
     }

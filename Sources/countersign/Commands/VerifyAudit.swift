@@ -3,6 +3,12 @@ import Countersign
 /// What a check that is no login writes to the log: nothing. Damage is told to the person instead.
 struct VerifyAudit: AuditSink {
   func write(_ event: AuditEvent) {
-    if case .damagedSlot = event { Terminal.warn("one slot of the user's state file is damaged; the other one served") }
+    switch event {
+    case .damagedSlot: Terminal.warn("one slot of the user's state file is damaged; the other one served")
+    case .clockSetBack(_, let seconds):
+      let distance = TimeText.duration(seconds)
+      Terminal.warn("this machine's clock was set back: the user's state was last changed \(distance) from now")
+    case .login, .step, .badArgument, .noUser: break
+    }
   }
 }

@@ -27,17 +27,17 @@ struct VerdictReport {
       facts.device = VerdictReport.device(factor)
       text = "Accepted: \(VerdictReport.device(factor))."
     case .refused(let refusal):
-      if case .replayed(let factor) = refusal { facts.device = VerdictReport.device(factor) }
+      if let factor = refusal.factor { facts.device = VerdictReport.device(factor) }
       complaint = VerdictReport.complaint(refusal, name)
     case .throttled(let until):
       facts.until = TimeText.universal(until)
       complaint = Complaint(
         "too many wrong codes: none is looked at before \(TimeText.second(until))",
-        hint: "wait until then; countersign status \(name) shows how many there were")
+        hint: "wait until then, or: countersign unlock \(name)")
     case .disabled:
       complaint = Complaint(
         "too many wrong codes: every device that could have answered is disabled",
-        hint: "countersign remove and countersign enroll make a new one")
+        hint: "countersign unlock \(name) enables them again")
     case .unavailable(let failure): complaint = Complaint(failure, user: user, at: location)
     case .skipped, .conversationFailed, .misconfigured:
       complaint = Complaint("nothing was checked", hint: "try again")
@@ -72,6 +72,10 @@ struct VerdictReport {
         hint: "countersign status \(name) shows the devices; recovery codes have 16 letters and digits")
     case .replayed(let factor):
       Complaint("the code of \(device(factor)) is right, but has been used already", hint: "wait for the next one")
+    case .usedCodesAheadOfClock(let factor, let seconds):
+      Complaint(
+        "used codes of \(device(factor)) are \(TimeText.duration(seconds)) ahead of this machine's clock",
+        hint: "if the clock is right now: countersign resync \(name) \(device(factor))")
     case .emptyAnswer: Complaint("no code was given", hint: "nothing was checked")
     case .notEnrolled, .removedMeanwhile: Complaint(notEnrolled: name)
     case .unknownUser: Complaint("there is no account named \(name)", hint: "getent passwd shows the accounts")

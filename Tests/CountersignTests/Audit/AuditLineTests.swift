@@ -24,7 +24,7 @@ import Testing
     ]
     return EveryFailure.verdicts(try label()).map { .login(request, $0, userIsKnown: true) }
       + steps.map { .step(request, $0) }
-      + [.damagedSlot(request), .badArgument(position: 2, name: Bytes.of("nulok")), .noUser]
+      + [.damagedSlot(request), .clockSetBack(request, seconds: 60), .badArgument(position: 2, name: Bytes.of("nulok")), .noUser]
   }
 
   private func kind(_ event: AuditEvent) -> Int {
@@ -32,16 +32,17 @@ import Testing
     case .login: 0
     case .step: 1
     case .damagedSlot: 2
-    case .badArgument: 3
-    case .noUser: 4
+    case .clockSetBack: 3
+    case .badArgument: 4
+    case .noUser: 5
     }
   }
 
   @Test("The lists of all events and verdicts have every case")
   func everyCase() throws {
-    #expect(Set(try everyEvent(request()).map { kind($0) }).count == 5)
+    #expect(Set(try everyEvent(request()).map { kind($0) }).count == 6)
     #expect(Set(EveryFailure.verdicts(try label()).map { EveryFailure.kind($0) }).count == 8)
-    #expect(Set(EveryFailure.refusals.map(\.reason)).count == 10)
+    #expect(Set(EveryFailure.refusals.map(\.reason)).count == 11)
   }
 
   @Test("Every event is one line of printable ASCII, and no two are the same")
@@ -56,7 +57,7 @@ import Testing
   @Test("Every line about a login has the same fields in the same order")
   func fields() throws {
     for event in try everyEvent(request()) {
-      guard kind(event) < 3 else { continue }
+      guard kind(event) < 4 else { continue }
       let words = line(event).split(separator: " ", omittingEmptySubsequences: false)
       let names = words.dropFirst().prefix(6).compactMap { $0.split(separator: "=").first.map(String.init) }
       #expect(names == ["user", "service", "address", "tty", "device", "reason"], "\(line(event))")
@@ -110,6 +111,21 @@ import Testing
     #expect(
       self.line(.login(try request(), .refused(.replayed(try label(name))), userIsKnown: true)).contains(
         " device=\(text) "))
+  }
+
+  @Test("A clock that was set back is told with how far, and used codes ahead of it with the repair")
+  func clock() throws {
+    let warning = AuditLine(.clockSetBack(try request(), seconds: 86_400))
+    #expect(warning.severity == .warning)
+    #expect(
+      Bytes.text(warning.text) == "warning user=alice service=sshd address=192.0.2.7 tty=ssh device=-"
+        + " reason=clock-set-back seconds=86400")
+    let refused = AuditLine(
+      .login(try request(), .refused(.usedCodesAheadOfClock(try label(), seconds: 60)), userIsKnown: true))
+    #expect(refused.severity == .notice)
+    #expect(
+      Bytes.text(refused.text) == "refused user=alice service=sshd address=192.0.2.7 tty=ssh device=1:Phone"
+        + " reason=used-codes-ahead-of-clock seconds=60 hint=set the clock, or run countersign resync")
   }
 
   @Test("What is not there is a hyphen")

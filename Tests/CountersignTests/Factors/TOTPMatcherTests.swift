@@ -107,6 +107,41 @@ import Testing
     #expect(state.lastOffset == last)
   }
 
+  @Test("Logins move the drift up to 20 steps from what resynchronisation found", arguments: [
+    (-1_440, -1_440, -1, -1_441), (-1_440, -1_460, -1, -1_460), (-1_440, -1_421, 1, -1_420), (1_500, 1_520, 1, 1_520),
+    (.max, .max, 1, .max), (.min, .min, -1, .min), (.min, .max, 1, .min + 20),
+  ] as [(Int32, Int32, Int32, Int32)])
+  func reference(reference: Int32, before: Int32, side: Int32, after: Int32) {
+    var state = DeviceState(id: 1, nextMovingFactor: 0, drift: reference)
+    state.drift = before
+    state.lastOffset = side
+    TOTPMatcher.learnDrift(side, into: &state)
+    #expect(state.drift == after && state.lastOffset == 0)
+  }
+
+  @Test("With a clock that runs forward there is always a fresh code in reach, or in the next step")
+  func reach() throws {
+    let step: UInt64 = 60_000_000
+    for window in 0...10 as ClosedRange<UInt32> {
+      for drift in [-1_500, -20, 0, 7, 1_500] as [Int32] {
+        let newest = UInt64(Int64(step) + Int64(drift) + Int64(window))
+        for (next, seconds) in [(0, 0), (newest, 0), (newest + 1, 0), (newest + 2, 60), (newest + 2_880, 86_400)] {
+          #expect(try wait(window, drift, next: next, now: step * 30) == UInt64(seconds), "\(window) \(drift) \(next)")
+        }
+      }
+    }
+    #expect(try wait(1, 0, next: .max, now: 0) == .max)
+    #expect(try wait(1, -20, next: 1, now: 0) == 0)
+    #expect(try wait(1, -20, next: 3, now: 0) == 90)
+    #expect(try wait(10, .max, next: .max, now: .max) == .max)
+  }
+
+  private func wait(_ window: UInt32, _ drift: Int32, next: UInt64, now: UInt64) throws -> UInt64 {
+    let parameters = try #require(TOTPParameters(window: window))
+    return TOTPMatcher.secondsUntilFresh(
+      parameters, DeviceState(id: 1, nextMovingFactor: next, drift: drift), now: now)
+  }
+
   @Test("A drift that no login could have learned does not trap", arguments: [.min, .max] as [Int32])
   func foreignDrift(drift: Int32) {
     for side in [-1, 1, .min, .max] as [Int32] {

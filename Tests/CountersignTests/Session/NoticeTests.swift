@@ -35,6 +35,7 @@ import Testing
     #expect(notice(.refused(.replayed(label))) == .codeAlreadyUsed)
     #expect(notice(.disabled) == .disabled)
     #expect(notice(.unavailable(.damagedState)) == .unavailable)
+    #expect(notice(.refused(.usedCodesAheadOfClock(label, seconds: 60))) == .unavailable)
     #expect(notice(.throttled(until: 1_060)) == .tryAgain(seconds: 60))
     #expect(notice(.throttled(until: 999)) == .tryAgain(seconds: 1))
     #expect(notice(.throttled(until: .max)) == .tryAgain(seconds: .max - 1_000))

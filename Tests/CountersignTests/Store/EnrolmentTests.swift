@@ -56,6 +56,7 @@ import Testing
     let secret = TestRecord.secret
     try opened.enroll(alice, uid: 1, device: new, secret: secret.span)
     #expect(try opened.state(of: alice).devices.map(\.drift) == [-7])
+    #expect(try opened.state(of: alice).devices.map(\.referenceDrift) == [-7])
   }
 
   @Test("A name is given once, an account has one uid, a secret has a length")

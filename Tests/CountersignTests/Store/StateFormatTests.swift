@@ -54,7 +54,7 @@ import Testing
     #expect(hex(64..<80) == "FFFFFFFF00000000FEFFFFFFFFFFFFFF")
     #expect(hex(80..<96) == "00000080FFFFFFFFFFFFFFFF00000000")
     #expect(hex(96..<112) == "FEFFFFFFFFFFFFFF0907060504030201")
-    #expect(hex(112..<128) == String(repeating: "0", count: 32))
+    #expect(hex(112..<128) == "0D0C0B0A" + String(repeating: "0", count: 24))
     #expect(hex(128..<136) == "FEFFFFFF00000000")
     #expect(hex(192..<2_016) == String(repeating: "0", count: 3_648))
     #expect(Array(bytes[2_016...]) == Checksum.of(user.bytes, bytes[..<2_016]))

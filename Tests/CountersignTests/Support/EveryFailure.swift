@@ -25,7 +25,8 @@ enum EveryFailure {
     ]
 
   static let refusals: [Refusal] = [
-    .wrongCode, .notACode, .replayed(.recoveryCode(1)), .notEnrolled, .unknownUser, .emptyAnswer,
+    .wrongCode, .notACode, .replayed(.recoveryCode(1)),
+    .usedCodesAheadOfClock(.recoveryCode(1), seconds: 60), .notEnrolled, .unknownUser, .emptyAnswer,
     .answerReplacedBySSHD, .noEarlierAnswer, .userChanged, .removedMeanwhile,
   ]
 

@@ -13,6 +13,7 @@ enum TestState {
       var device = DeviceState(id: .max - UInt32(index), nextMovingFactor: .max &- UInt64(index) &- seed)
       device.drift = index.isMultiple(of: 2) ? .min : .max
       device.lastOffset = -1
+      device.referenceDrift = 0x0A0B_0C0D
       device.misses.count = .max
       device.misses.last = .max - 1
       device.lastUsed = 0x0102_0304_0506_0708 &+ seed
