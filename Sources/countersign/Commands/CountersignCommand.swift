@@ -12,6 +12,6 @@ struct CountersignCommand: ParsableCommand {
     version: "countersign 0.1.0",
     subcommands: [
       EnrollCommand.self, VerifyCommand.self, ListCommand.self, StatusCommand.self, QRCommand.self,
-      RemoveCommand.self, RenameCommand.self, RecoveryCodesCommand.self,
+      RemoveCommand.self, RenameCommand.self, RecoveryCodesCommand.self, UnlockCommand.self, ResyncCommand.self,
     ])
 }

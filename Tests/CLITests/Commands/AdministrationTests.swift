@@ -44,7 +44,10 @@ import Testing
   @Test("Every command that names a user says when there is nothing")
   func notEnrolled() throws {
     let store = try StoreRoot()
-    for command in [["status"], ["qr"], ["list"], ["recovery-codes"], ["verify"], ["remove"], ["remove", "--all"]] {
+    let commands = [
+      ["status"], ["qr"], ["list"], ["recovery-codes"], ["verify"], ["remove"], ["remove", "--all"], ["unlock"], ["resync"],
+    ]
+    for command in commands {
       let result = try CountersignCommandLine.run(
         [command[0], "nobody"] + command.dropFirst() + ["--root", store.directory.path])
       Complaints.expectPair(result, status: 1, "nobody is not enrolled", "countersign enroll nobody")

@@ -6,7 +6,7 @@ import Testing
 /// To record anew: `COUNTERSIGN_RECORD=1 swift test --filter HelpTests`.
 @Suite struct HelpTests {
   static let commands = [
-    "enroll", "verify", "list", "status", "qr", "remove", "rename", "recovery-codes",
+    "enroll", "verify", "list", "status", "qr", "remove", "rename", "recovery-codes", "unlock", "resync",
   ]
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("Snapshots")

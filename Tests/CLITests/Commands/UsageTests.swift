@@ -23,6 +23,10 @@ import Testing
     (["rename", "nobody", "phone"], "missing expected argument"),
     (["remove", "nobody", "phone", "--all"], "--all does not go with"),
     (["status"], "missing expected argument"),
+    (["unlock"], "missing expected argument"),
+    (["unlock", "nobody", "phone", "token"], "more arguments than expected"),
+    (["resync", "nobody", "phone", "123456"], "resync takes two codes, or none"),
+    (["resync", "nobody", "phone", "1", "2", "3"], "resync takes two codes, or none"),
     (["verify", "nobody", "--frobnicate"], "unknown option"),
   ] as [([String], String)])
   func usage(arguments: [String], error: String) throws {
@@ -40,7 +44,8 @@ import Testing
 
   @Test("Without privilege nothing is asked", arguments: [
     ["enroll", "nobody"], ["verify", "nobody"], ["list"], ["status", "nobody"], ["qr", "nobody"],
-    ["remove", "nobody"], ["rename", "nobody", "a", "b"], ["recovery-codes", "nobody"],
+    ["remove", "nobody"], ["rename", "nobody", "a", "b"], ["recovery-codes", "nobody"], ["unlock", "nobody"],
+    ["resync", "nobody", "phone", "1", "2"],
   ])
   func privilege(arguments: [String]) throws {
     let store = try StoreRoot()

@@ -1,0 +1,43 @@
+import ArgumentParser
+import Countersign
+
+/// Lets a factor be asked again at once that rests, is locked or is disabled after wrong codes.
+struct UnlockCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "unlock", abstract: "Forget wrong codes, so that a device or the recovery codes are asked again.",
+    discussion: """
+      Ends a wait and a lock, and enables what a hundred wrong codes in a row have disabled. Nothing else changes: \
+      used codes stay used. Who does not know where the wrong codes came from finds their addresses in the log.
+      """)
+
+  @Argument(help: "The user.")
+  var user: String
+
+  @Argument(help: ArgumentHelp(
+    "The device's name, or 'recovery' for the recovery codes; everything unless given.", valueName: "device"))
+  var factor: String?
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  @OptionGroup var store: StoreOptions
+
+  func run() throws {
+    let workplace = try Workplace(store)
+    let user = try Workplace.name(self.user)
+    let scope = try scope(in: workplace.record(of: user), workplace)
+    let cleared = try workplace.changing(user) { (store) throws(AdministrationFailure) in
+      try store.unlock(scope, of: user)
+    }
+    let facts = UnlockFacts(user: user, cleared, now: workplace.now)
+    guard !json else { return try Terminal.current.say(JSONText.of(facts)) }
+    for line in facts.lines { try Terminal.current.say(line) }
+  }
+
+  private func scope(
+    in record: UserRecord, _ workplace: borrowing Workplace
+  ) throws(Complaint) -> UserStore.FactorScope {
+    guard let factor else { return .all }
+    return factor == "recovery" ? .recoveryCodes : .device(try workplace.device(factor, in: record).id)
+  }
+}

@@ -1,0 +1,65 @@
+import Countersign
+import OATH
+
+/// What `resync` found, in words.
+struct ResyncReport {
+  /// What is printed, and all of it with `--json`.
+  struct Facts: Encodable {
+    let user: String
+    let device: String
+    /// How far its clock is ahead of ours, in seconds; time-based devices only.
+    var drift: Int64?
+    /// Codes that were passed over; event-based devices only.
+    var passedOver: UInt64?
+
+    /// How the device stands.
+    var text: String {
+      if let drift {
+        guard drift != 0 else { return "Its clock agrees with this machine's, within its window." }
+        let side = drift > 0 ? "fast" : "slow"
+        return "It runs about \(TimeText.duration(drift.magnitude)) \(side); that is taken into account."
+      }
+      switch passedOver ?? 0 {
+      case 0: return "It stands where it was expected."
+      case 1: return "One code was passed over."
+      case let count: return "\(count) codes were passed over."
+      }
+    }
+  }
+
+  let user: UserName
+  let device: Device
+  /// Whether the same code was typed twice.
+  let sameCodes: Bool
+
+  /// In seconds; 0 for event-based devices.
+  private var period: Int64 {
+    guard case .totp(let parameters) = device.kind else { return 0 }
+    return Int64(clamping: parameters.period.seconds)
+  }
+
+  /// - Throws: what is wrong when the codes were not found.
+  func facts(_ finding: Resynchronisation.Finding) throws(Complaint) -> Facts {
+    let name = DisplayText.of(device.name)
+    switch finding {
+    case .inStep(let drift):
+      return Facts(user: DisplayText.of(user), device: name, drift: Int64(drift) * period)
+    case .inCount(let passedOver):
+      return Facts(user: DisplayText.of(user), device: name, passedOver: passedOver)
+    case .notACode:
+      throw Complaint(
+        "a code of \(name) has \(device.kind.digits.count) digits; nothing was changed",
+        hint: "give two codes, the second one as soon as the device shows it")
+    case .used:
+      throw Complaint(
+        "codes of \(name) that old are used up; nothing was changed", hint: "wait for two codes that are newer")
+    case .notFound where sameCodes:
+      throw Complaint(
+        "both codes are the same; nothing was changed", hint: "wait until the device shows another one")
+    case .notFound:
+      throw Complaint(
+        "\(name) does not show these codes one after the other; nothing was changed",
+        hint: "countersign status \(DisplayText.of(user)) shows which device it is; no code may be left out between")
+    }
+  }
+}
