@@ -9,6 +9,9 @@
  *   transaction memory CONFDIR SERVICE USER TIME CODE
  *                                                   KiB grown while loaded, of these anonymous, and after pam_end
  *   transaction traced CONFDIR SERVICE USER TIME CODE TIME CODE   two transactions, each between marks for strace
+ *   transaction judge CONFDIR SERVICE               reads lines "TIME USER CODE", answers each with PAM's result and
+ *                                                   nanoseconds to the question and from the answer to the result; each
+ *                                                   login is between marks for strace
  *
  * TIME is what modules see as the time of day (0: the real one), so that a TOTP code is fresh each time without
  * waiting for the next step. It is put in place of libc's functions, which a program may do for what it loads.
@@ -34,6 +37,7 @@ typedef int clock_function(clockid_t, struct timespec *);
 static clock_function *real_clock;
 static time_t time_of_day;
 static char code[64];
+static long long asked_at;
 
 /* The clock, as modules see it. */
 
@@ -82,6 +86,9 @@ static void fail(const char *what, const char *why) {
 
 static int answer(int count, const struct pam_message **messages, struct pam_response **responses, void *data) {
     (void)data;
+    if (asked_at == 0) {
+        asked_at = nanoseconds();
+    }
     struct pam_response *list = calloc((size_t)count, sizeof *list);
     if (list == NULL) {
         return PAM_BUF_ERR;
@@ -235,6 +242,31 @@ static void traced(char *const *arguments) {
     }
 }
 
+/* What a client can measure of a login, however it ends. */
+static void judge(const char *directory, const char *service) {
+    static const struct pam_conv conversation = {answer, NULL};
+    char line[256], time_text[32], user[128], code_text[64];
+    while (fgets(line, sizeof line, stdin) != NULL) {
+        if (sscanf(line, "%31s %127s %63s", time_text, user, code_text) != 3) {
+            fail("input", "a line that is not TIME USER CODE");
+        }
+        take(time_text, code_text);
+        pam_handle_t *handle = NULL;
+        if (pam_start_confdir(service, user, &conversation, directory, &handle) != PAM_SUCCESS) {
+            fail(service, "pam_start");
+        }
+        mark();
+        asked_at = 0;
+        long long start = nanoseconds();
+        int result = pam_authenticate(handle, 0);
+        long long end = nanoseconds();
+        mark();
+        pam_end(handle, result);
+        printf("%d %lld %lld\n", result, asked_at - start, end - asked_at);
+        fflush(stdout);
+    }
+}
+
 static void memory(char *const *arguments) {
     struct growth growth;
     authenticate(arguments[2], "permit", arguments[4], NULL);
@@ -252,6 +284,8 @@ int main(int count, char **arguments) {
         serve(arguments[2], arguments[3], arguments[4], NULL);
     } else if (strcmp(mode, "floor") == 0 && count == 5) {
         serve(arguments[2], "permit", arguments[3], arguments[4]);
+    } else if (strcmp(mode, "judge") == 0 && count == 4) {
+        judge(arguments[2], arguments[3]);
     } else if (strcmp(mode, "cold") == 0 && count == 7) {
         cold(arguments);
     } else if (strcmp(mode, "once") == 0 && count == 7) {
