@@ -45,6 +45,8 @@ class Machine:
     def make_accounts(self) -> None:
         for user in PASSWORDS:
             if user != "root":
+                # Somebody outside may have the name; in here he is another.
+                subprocess.run(["userdel", "--force", user], stderr=subprocess.DEVNULL)
                 subprocess.run(["useradd", "--create-home", "--shell", "/bin/sh", user], check=True)
         if subprocess.run(["getent", "passwd", "sshd"], stdout=subprocess.DEVNULL).returncode != 0:
             subprocess.run(["useradd", "--system", "--home-dir", "/run/sshd", "--no-create-home", "sshd"], check=True)
