@@ -1,7 +1,7 @@
 import OATH
 
 /// Finds a time-based code in the window round the expected time step, RFC 6238.
-enum TOTPMatcher {
+public enum TOTPMatcher {
   /// How far logins may move a device's drift from what enrolment or resynchronisation found, in time steps; beyond it
   /// the device has to be resynchronised.
   static let largestDrift: Int32 = 20
@@ -34,7 +34,9 @@ enum TOTPMatcher {
   /// else means that the clock was set back, and that nothing the device shows can be accepted until then.
   ///
   /// - Returns: seconds, rounded up to whole periods.
-  static func secondsUntilFresh(_ parameters: TOTPParameters, _ state: DeviceState, now: UInt64) -> UInt64 {
+  public static func secondsUntilFresh(
+    _ parameters: TOTPParameters, _ state: DeviceState, now: UInt64
+  ) -> UInt64 {
     let current = TOTP.timeStep(at: now, period: parameters.period)
     let reach = Int64(state.drift) + Int64(parameters.window)
     // Where the window lies before the beginning of time altogether, it reaches nothing.

@@ -15,6 +15,8 @@ struct DeviceFacts: Encodable {
   var window: UInt32?
   /// How far its clock is ahead of ours, in seconds; time-based devices only.
   var drift: Int64?
+  /// For how many seconds no code can be accepted, as used ones are ahead of the clock; time-based devices only.
+  var aheadOfClock: UInt64?
   /// In moving factors; event-based devices only.
   var lookAhead: UInt32?
   let created: String?
@@ -34,6 +36,8 @@ struct DeviceFacts: Encodable {
       period = parameters.period.seconds
       window = parameters.window
       drift = Int64(state.drift) * Int64(clamping: parameters.period.seconds)
+      let seconds = TOTPMatcher.secondsUntilFresh(parameters, state, now: now)
+      aheadOfClock = seconds == 0 ? nil : seconds
     case .hotp(let parameters):
       lookAhead = parameters.lookAhead
     }

@@ -22,6 +22,7 @@ struct StatusText {
       guard let state = state.device(device.id) else { continue }
       lines.append(field("last used", TimeText.minute(state.lastUsed)))
       if let drift = drift(of: device, state) { lines.append(field("clock", drift)) }
+      if let wait = waitForClock(device, state) { lines.append(field("not accepted", wait)) }
       lines += misses(state.misses)
     }
     return lines + ["", "Recovery codes"] + recovery
@@ -43,6 +44,13 @@ struct StatusText {
     guard case .totp(let parameters) = device.kind, state.drift != 0 else { return nil }
     let distance = TimeText.duration(UInt64(state.drift.magnitude) * parameters.period.seconds)
     return "\(distance) \(state.drift > 0 ? "ahead of" : "behind") this machine's"
+  }
+
+  /// What is wrong when used codes are ahead of the clock.
+  private func waitForClock(_ device: Device, _ state: DeviceState) -> String? {
+    guard case .totp(let parameters) = device.kind else { return nil }
+    let seconds = TOTPMatcher.secondsUntilFresh(parameters, state, now: now)
+    return seconds == 0 ? nil : "for \(TimeText.duration(seconds)): used codes are ahead of this machine's clock"
   }
 
   private func misses(_ misses: MissCount) -> [String] {

@@ -1,3 +1,4 @@
+import Countersign
 import Foundation
 import Testing
 
@@ -70,6 +71,33 @@ import Testing
     #expect(try store.run("verify", "nobody", input: OTPAuth.code(key, later: later + 30) + "\n").status == 0)
     Complaints.expectPair(
       try store.run("resync", "nobody", "phone", codes.0, codes.1), status: 1, "that old are used up", "newer")
+  }
+
+  @Test("Used codes ahead of the clock are told by status and verify, and repaired by resync")
+  func aheadOfClock() throws {
+    let store = try StoreRoot()
+    let key = try store.enroll("nobody")
+    // What a clock that was a day ahead has left.
+    let day = 86_400
+    let opened = try UserStore(StoreLocation(root: Array(store.directory.path.utf8)))
+    let user = try #require(UserName(Array("nobody".utf8)))
+    let first = Array(try OTPAuth.code(key, later: day - 30).utf8)
+    let second = Array(try OTPAuth.code(key, later: day).utf8)
+    let now = UInt64(Date().timeIntervalSince1970) + UInt64(day)
+    let finding = try opened.resynchronise(
+      device: 1, of: user, first: first.span, second: second.span, now: now)
+    #expect(finding == .inStep(drift: 0))
+
+    #expect(try store.run("status", "nobody").outputText.contains("not accepted  for 24 h: used codes are ahead"))
+    let device = try #require((try object(store.run("status", "nobody", "--json"))["devices"] as? [[String: Any]])?.first)
+    #expect((day - 120...day + 30).contains(try #require(device["aheadOfClock"] as? Int)))
+    let verify = try store.run("verify", "nobody", input: OTPAuth.code(key) + "\n")
+    Complaints.expectPair(verify, status: 1, "used codes of phone are 24 h ahead", "countersign resync nobody phone")
+    #expect(verify.errorText.contains("countersign: warning: this machine's clock was set back"))
+    let codes = try [-30, 0].map { try OTPAuth.code(key, later: $0) }
+    #expect(try store.run("resync", "nobody", "phone", codes[0], codes[1]).status == 0)
+    #expect(try store.run("verify", "nobody", input: OTPAuth.code(key, later: 30) + "\n").status == 0)
+    #expect(try !store.run("status", "nobody").outputText.contains("not accepted"))
   }
 
   /// Does something again if the time step ended meanwhile.
