@@ -18,6 +18,9 @@ def check_rules(arena: Arena) -> None:
     arena.report.rule("renaming beside recovery codes gives no used code back", lambda: recovery(arena, turns))
     arena.report.rule("renewing recovery codes beside logins loses nothing", lambda: renewals(arena, turns))
     arena.report.rule("removing and enrolling again beside logins lets no old code in", lambda: rebirth(arena, turns))
+    arena.report.rule("unlocking beside wrong and right codes loses nothing", lambda: unlocking(arena, turns))
+    arena.report.rule("resynchronising one device beside logins with the other loses nothing",
+                      lambda: resynchronising(arena, turns))
     arena.report.rule("commands for one user at once are all carried out", lambda: same_user(arena))
     arena.report.rule("commands for many users at once are all carried out", lambda: many_users(arena))
 
@@ -146,6 +149,41 @@ def rebirth(arena: Arena, turns: int) -> None:
     settle(administrators)
     expect(store.device_names("token") == [f"Token{2 * turns - 1}"], f"the devices are {store.device_names('token')}")
     expect(store.state("token").device(1).next == 0, "a code of the old device moved the new one's counter")
+    store.remove()
+
+
+def unlocking(arena: Arena, turns: int) -> None:
+    store = arena.store("unlocking")
+    administrators = [Administrator(arena, store, (["unlock", "token"] for _ in range(4 * turns)))]
+    secret = arena.enrolled["token"].secrets["Token"]
+    for counter in itertools.count():
+        wrong = codes.wrong(secret, range(counter, counter + 12), 1)[0]
+        # A wrong code that an unlock has taken back, or not; then a right one, and again.
+        sequence = [wrong, codes.hotp(secret, counter), codes.hotp(secret, counter)]
+        outcomes = [arena.server.one(store.login("token", code), time=NOON + counter) for code in sequence]
+        arena.report.count("logins beside commands", 3)
+        reasons = [outcome.reason for outcome in outcomes]
+        expect(reasons == ["wrong-code", "hotp", "replayed-code"], f"with counter {counter}: {reasons}")
+        following = store.state("token").device(1).next
+        expect(following == counter + 1, f"after code {counter} the next counter is {following}")
+        if not busy(administrators):
+            break
+    settle(administrators)
+    store.remove()
+
+
+def resynchronising(arena: Arena, turns: int) -> None:
+    store = arena.store("resynchronising")
+    other = store.enroll("token", "Other", digits=8)
+    pairs = [[codes.hotp(other, 7 * turn + step, 8) for step in (5, 6)] for turn in range(3 * turns)]
+    administrators = [Administrator(arena, store, (["resync", "token", "Other", *pair] for pair in pairs))]
+    used = log_in_meanwhile(arena, store, administrators)
+    settle(administrators)
+    following = [store.state("token").device(number).next for number in (1, 2)]
+    expect(following == [used, 7 * 3 * turns], f"the next counters are {following}")
+    for pair in pairs:
+        done = store.administrate("resync", "token", "Other", *pair)
+        expect(done.returncode == 1, f"used codes resynchronised a device: {done.stdout.strip()}")
     store.remove()
 
 

@@ -25,6 +25,7 @@ public func fuzzAudit(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   Claim.check(value(of: "user", in: unknown) == [UInt8(ascii: "-")], "an unknown user is not named")
   check(AuditLine(.step(request, .settled(.unknownUser))).text, fields: ["user", "service"])
   check(AuditLine(.damagedSlot(request)).text, fields: ["user", "service"])
+  check(AuditLine(.clockSetBack(request, seconds: number)).text, fields: ["user", "service"])
   check(AuditLine(.badArgument(position: Int(truncatingIfNeeded: number), name: foreign)).text, fields: ["argument"])
   return 0
 }
