@@ -11,6 +11,13 @@ struct CheckedFile: ~Copyable {
     owner: UInt32, sizes: ClosedRange<UInt64>
   ) throws(StoreFailure) {
     let opened = try CheckedFile.open(name, in: directory, mode, place)
+    try self.init(checking: opened, place: place, owner: owner, sizes: sizes)
+  }
+
+  /// Checks a file that is open already.
+  init(
+    checking opened: consuming FileDescriptor, place: StorePlace, owner: UInt32, sizes: ClosedRange<UInt64>
+  ) throws(StoreFailure) {
     let status: FileStatus
     do { status = try opened.status() } catch { throw .system(place, error) }
     if let unfitness = CheckedFile.unfitness(of: status, owner: owner, sizes: sizes) { throw .unfit(place, unfitness) }
@@ -18,7 +25,8 @@ struct CheckedFile: ~Copyable {
     descriptor = opened
   }
 
-  private static func open(
+  /// Opens a file that is yet to be checked.
+  static func open(
     _ name: FilePath, in directory: borrowing CheckedDirectory, _ mode: FileDescriptor.Mode, _ place: StorePlace
   ) throws(StoreFailure) -> FileDescriptor {
     do { return try directory.descriptor.open(name, mode) } catch { throw failure(error, place) }
@@ -28,6 +36,7 @@ struct CheckedFile: ~Copyable {
     guard status.isRegularFile else { return .notRegularFile }
     guard status.owner == owner else { return .wrongOwner(status.owner) }
     guard status.permissions & 0o077 == 0 else { return .tooOpen(status.permissions) }
+    guard status.links > 0 else { return .missing }
     guard status.links == 1 else { return .hardLinked(status.links) }
     guard status.size > 0 else { return .empty }
     guard sizes.contains(status.size) else { return .wrongSize(status.size) }

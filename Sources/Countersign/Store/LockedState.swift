@@ -19,25 +19,21 @@ struct LockedState: ~Copyable {
     let size = UInt64(StateFormat.fileSize)
     var deadline = try LockDeadline(seconds: location.lockWait)
     while true {
-      let file = try CheckedFile(
-        name, in: directory, mode: .update, place: .state, owner: location.owner, sizes: size...size)
-      try deadline.lock(file.descriptor, place: .state)
-      // Removing a user takes the file away; a lock on a file without a name excludes nobody.
-      guard try LockedState.isCurrent(file.status, name, in: directory) else { continue }
+      let opened = try CheckedFile.open(name, in: directory, .update, .state)
+      try deadline.lock(opened, place: .state)
+      let file: CheckedFile
+      do throws(StoreFailure) {
+        file = try CheckedFile(checking: opened, place: .state, owner: location.owner, sizes: size...size)
+      } catch {
+        // Removing a user takes the file's name away, and a lock on a file without a name excludes nobody. There may be
+        // another one by now; if not, opening it says so.
+        guard error == .unfit(.state, .missing) else { throw error }
+        continue
+      }
       slots = try StateSlots(try file.content(place: .state), user: user)
       self.file = file
       self.user = user
       return
-    }
-  }
-
-  private static func isCurrent(
-    _ status: FileStatus, _ name: FilePath, in directory: borrowing CheckedDirectory
-  ) throws(StoreFailure) -> Bool {
-    do {
-      return try directory.descriptor.status(of: name).isSameFile(as: status)
-    } catch {
-      throw error.errno == .noEntry ? .unfit(.state, .missing) : .system(.state, error)
     }
   }
 

@@ -2,12 +2,10 @@
 enum SealKeyFile {
   static let name = FilePath("seal.key")
 
-  static func load(_ location: StoreLocation) throws(StoreFailure) -> SealKey {
-    let directory = try CheckedDirectory(
-      location.configurationDirectory, place: .configurationDirectory, owner: location.owner)
+  static func load(from directory: borrowing CheckedDirectory, owner: UInt32) throws(StoreFailure) -> SealKey {
     let size = UInt64(SealKey.fileSize)
     let file = try CheckedFile(
-      name, in: directory, mode: .read, place: .sealKey, owner: location.owner, sizes: size...size)
+      name, in: directory, mode: .read, place: .sealKey, owner: owner, sizes: size...size)
     do throws(SystemFailure) {
       var content = try SecretBytes(capacity: SealKey.fileSize)
       content.resize(to: SealKey.fileSize)

@@ -16,11 +16,15 @@ public struct StoreLocation: Equatable, Sendable {
   }
 
   /// The directory of the policy and the seal key.
-  public var configurationDirectory: FilePath { path("/etc/countersign") }
+  public var configurationDirectory: FilePath { path(StoreLocation.configuration) }
   /// The directory above `users` and `state`.
-  public var baseDirectory: FilePath { path("/var/lib/countersign") }
+  public var baseDirectory: FilePath { path(StoreLocation.base) }
 
-  private func path(_ below: String) -> FilePath {
-    FilePath(root + Array(below.utf8))
+  /// Both below the root, without a slash at the beginning.
+  static let configuration = Array("etc/countersign".utf8)
+  static let base = Array("var/lib/countersign".utf8)
+
+  private func path(_ below: [UInt8]) -> FilePath {
+    FilePath(root + [UInt8(ascii: "/")] + below)
   }
 }

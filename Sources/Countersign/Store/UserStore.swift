@@ -20,11 +20,10 @@ public struct UserStore: ~Copyable {
 
   /// Opens and checks the directories and reads the host key.
   public init(_ location: StoreLocation) throws(StoreFailure) {
-    if !location.root.isEmpty {
-      _ = try CheckedDirectory(FilePath(location.root), place: .root, owner: location.owner, privacy: .readable)
-    }
-    let key = try SealKeyFile.load(location)
-    let base = try CheckedDirectory(location.baseDirectory, place: .baseDirectory, owner: location.owner)
+    let root = try StoreRoot(location)
+    let key = try SealKeyFile.load(
+      from: try root.open(StoreLocation.configuration, place: .configurationDirectory), owner: location.owner)
+    let base = try root.open(StoreLocation.base, place: .baseDirectory)
     let users = try CheckedDirectory(FilePath("users"), below: base, place: .usersDirectory, owner: location.owner)
     let states = try CheckedDirectory(FilePath("state"), below: base, place: .stateDirectory, owner: location.owner)
     self.location = location
