@@ -10,11 +10,16 @@ public func fuzzState(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   var input = unsafe FuzzInput(data, count)
   let now: UInt64 = input.number()
   let typed = input.text()
+  let next = input.text()
   let bytes = input.remainder()
   check(bytes)
   let file = slot(bytes.prefix(bytes.count / 2)) + slot(bytes.dropFirst(bytes.count / 2))
   check(file)
-  if let state = (try? StateSlots(file, user: FuzzStore.user))?.current.state { login(on: state, typed, now: now) }
+  if let state = (try? StateSlots(file, user: FuzzStore.user))?.current.state {
+    login(on: state, typed, now: now)
+    // Looking for two codes takes thousands of digests.
+    if next.count == 6 { resynchronise(state, typed, next, now: now) }
+  }
   return 0
 }
 
@@ -43,13 +48,7 @@ private func check(_ file: [UInt8]) {
 /// Whatever a state says, a code that was accepted is not accepted again, and a wrong one moves no moving factor.
 private func login(on state: UserState, _ typed: [UInt8], now: UInt64) {
   let key = FuzzStore.key()
-  var record = UserRecord(user: FuzzStore.user, uid: 1_000)
-  let secret = Array("12345678901234567890".utf8)
-  let name = Claim.present(DeviceName(Array("Phone".utf8)), "Phone is a device name")
-  for kind in [TOTPParameters(window: 10).map(DeviceKind.totp), HOTPParameters(lookAhead: 20).map(DeviceKind.hotp)] {
-    guard let kind else { continue }
-    _ = try? record.add(kind, name: name, created: 1, secret: secret.span, key: key)
-  }
+  let record = record(key)
   guard let code = try? TypedCode(typed.span) else { return }
   var first = FactorCheck(record: record, state: state, now: now)
   guard let accepted = try? first.accept(code, key: key) else {
@@ -63,4 +62,31 @@ private func login(on state: UserState, _ typed: [UInt8], now: UInt64) {
   Claim.check(
     (first.state.device(id)?.nextMovingFactor ?? 0) > (state.device(id)?.nextMovingFactor ?? 0),
     "an accepted code moves the moving factor on")
+}
+
+private let secret = Array("12345678901234567890".utf8)
+
+/// A time-based and an event-based device, both with the published key.
+private func record(_ key: borrowing SealKey) -> UserRecord {
+  var record = UserRecord(user: FuzzStore.user, uid: 1_000)
+  let name = Claim.present(DeviceName(Array("Phone".utf8)), "Phone is a device name")
+  for kind in [TOTPParameters(window: 10).map(DeviceKind.totp), HOTPParameters(lookAhead: 20).map(DeviceKind.hotp)] {
+    guard let kind else { continue }
+    _ = try? record.add(kind, name: name, created: 1, secret: secret.span, key: key)
+  }
+  return record
+}
+
+/// Only two codes that are found change a state, and then nothing counts as missed.
+private func resynchronise(_ state: UserState, _ typed: [UInt8], _ next: [UInt8], now: UInt64) {
+  for device in record(FuzzStore.key()).devices {
+    guard let before = state.device(device.id) else { continue }
+    var search = Resynchronisation(device: device, state: before, now: now)
+    switch try? search.find(typed.span, next.span, secret: secret.span) {
+    case .inStep, .inCount:
+      Claim.check(search.state.misses == MissCount() && search.state.lastUsed == now, "a device that is found is clean")
+    case .used, .notFound, .notACode, nil:
+      Claim.check(search.state == before, "two codes that are not found change nothing")
+    }
+  }
 }
