@@ -99,8 +99,8 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "CTestHost", path: "Tests/CTestHost", linkerSettings: [.linkedLibrary("pam")]),
     .testTarget(
-      name: "PAMTests", dependencies: ["Countersign", "OATH", "CPAM", "CTestHost"], exclude: ["module-probe.c", "README.md"],
-      swiftSettings: strict),
+      name: "PAMTests", dependencies: ["Countersign", "OATH", "CPAM", "CTestHost"],
+      exclude: ["module-probe.c", "README.md"], swiftSettings: strict),
     .testTarget(
       name: "CLITests", dependencies: ["countersign", "Countersign", "OATH", "CQRSymbol"], exclude: ["Snapshots"],
       swiftSettings: strict),
