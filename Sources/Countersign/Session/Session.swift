@@ -38,8 +38,7 @@ public struct Session: Sendable {
       let store = try UserStore(location)
       let subject = try Subject.find(request.user, account, in: store)
       audit.write(.step(request, .settled(subject.enrolment)))
-      let decision = policy.decide(subject.enrolment)
-      switch decision {
+      switch policy.decide(subject.enrolment) {
       case .skip(let reason): return .skipped(reason)
       case .require: return converse(request, subject, store, &conversation, audit)
       }

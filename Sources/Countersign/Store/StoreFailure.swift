@@ -16,8 +16,4 @@ public enum StoreFailure: Error, Equatable, Sendable {
   /// Another process kept the lock for the whole wait, in seconds.
   case locked(seconds: UInt32)
   case seal(SealFailure)
-
-  static func system(_ place: StorePlace) -> (SystemFailure) -> StoreFailure {
-    { .system(place, $0) }
-  }
 }

@@ -23,9 +23,4 @@ public struct FilePath: Equatable, Sendable {
     // SAFETY: the array outlives the call, and pointer and count belong together.
     unsafe terminated.withUnsafeBufferPointer { unsafe body($0.baseAddress, $0.count) }
   }
-
-  /// This path with `suffix` added to its last component.
-  public func appending(_ suffix: [UInt8]) -> FilePath {
-    FilePath(bytes + suffix)
-  }
 }

@@ -32,11 +32,5 @@ public struct FileStatus: Equatable, Sendable {
 
   /// The permission bits with set-id and sticky bits.
   public var permissions: UInt32 { mode & 0o7777 }
-  public var isDirectory: Bool { mode & 0o170000 == 0o040000 }
   public var isRegularFile: Bool { mode & 0o170000 == 0o100000 }
-
-  /// Whether both describe the very same file, by device and inode.
-  public func isSameFile(as other: FileStatus) -> Bool {
-    device == other.device && inode == other.inode
-  }
 }
