@@ -37,8 +37,8 @@ struct Authenticate {
 
   private func session(_ arguments: ModuleArguments, _ request: LoginRequest) -> Verdict {
     let session = Session(
-      location: StoreLocation(root: arguments.root), policy: Policy(mode: arguments.nullok ? .enrolled : .mandatory),
-      options: arguments.options)
+      location: StoreLocation(root: arguments.root), 
+      settings: PolicySettings(mode: arguments.nullok ? .enrolled : .mandatory, .argument), options: arguments.options)
     var conversation = PAMConversation(handle: handle)
     return session.authenticate(
       request, with: &conversation, audit: SyslogSink(handle: handle, showsSteps: arguments.debug))

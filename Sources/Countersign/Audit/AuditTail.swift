@@ -26,8 +26,10 @@ struct AuditTail {
       details = AuditTail.number(" until=", until)
     case .disabled:
       self.init(severity: .warning, outcome: "throttled", device: nil, reason: "disabled-after-wrong-codes")
-    case .skipped(.notEnrolled):
-      self.init(severity: .info, outcome: "skipped", device: nil, reason: "not-enrolled")
+    case .skipped(let reason):
+      self.init(severity: .info, outcome: "skipped", device: nil, reason: reason.name)
+      details = AuditTail.policy(reason.source)
+      if case .mustEnroll(let days, _) = reason { details += AuditTail.number(" days=", days) }
     case .unavailable(let failure):
       let explanation = FailureExplanation(failure)
       self.init(severity: .error, outcome: "unavailable", device: nil, reason: explanation.reason)
@@ -60,6 +62,10 @@ struct AuditTail {
     case .device(_, _, let kind): kind.name
     case .recoveryCode: "recovery-code"
     }
+  }
+
+  private static func policy(_ source: PolicySource) -> [UInt8] {
+    Array(" policy=".utf8) + source.text
   }
 
   static func number(_ label: String, _ value: UInt64) -> [UInt8] {

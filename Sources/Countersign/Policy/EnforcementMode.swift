@@ -4,4 +4,6 @@ public enum EnforcementMode: Equatable, Sendable {
   case mandatory
   /// Those who are enrolled; the others are let pass by this module.
   case enrolled
+  /// Nobody: the module lets everybody pass, without looking at the store.
+  case disabled
 }

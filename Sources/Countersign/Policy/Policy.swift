@@ -1,16 +1,16 @@
-/// Decides about a login: a pure value, a pure function.
+/// The policy of a host: a pure value. A login's facts give its settings, and these decide.
 public struct Policy: Equatable, Sendable {
-  public let mode: EnforcementMode
+  /// What holds without a policy file.
+  public static let standard = Policy()
 
-  public init(mode: EnforcementMode) {
-    self.mode = mode
-  }
+  /// The groups that the policy asks about, each once.
+  public var groupNames: [[UInt8]] { [] }
 
-  /// The decision. A user without an account is asked like everybody else: nobody learns who exists.
-  public func decide(_ enrolment: Enrolment) -> PolicyDecision {
-    switch (mode, enrolment) {
-    case (.enrolled, .none): .skip(.notEnrolled)
-    case (.enrolled, .enrolled), (.enrolled, .unknownUser), (.mandatory, _): .require
-    }
-  }
+  /// Whether the policy needs to know the time on the wall.
+  public var needsMoment: Bool { false }
+
+  public init() {}
+
+  /// What holds for one login.
+  public func settings(for facts: PolicyFacts) -> PolicySettings { PolicySettings() }
 }

@@ -1,5 +1,27 @@
-/// Why a login needs no second factor.
+/// Why a login needs no second factor, with what in the policy decided.
 public enum SkipReason: Equatable, Sendable {
+  /// Policy asks nobody here.
+  case disabledHere(PolicySource)
   /// The user has none, and policy asks only those who have one.
-  case notEnrolled
+  case notEnrolled(PolicySource)
+  /// The user has none and must have one in so many days, 1 or more.
+  case mustEnroll(days: UInt64, PolicySource)
+}
+
+extension SkipReason {
+  /// As it stands in log lines.
+  public var name: String {
+    switch self {
+    case .disabledHere: "disabled-here"
+    case .notEnrolled: "not-enrolled"
+    case .mustEnroll: "must-enrol"
+    }
+  }
+
+  /// What in the policy decided.
+  public var source: PolicySource {
+    switch self {
+    case .disabledHere(let source), .notEnrolled(let source), .mustEnroll(_, let source): source
+    }
+  }
 }

@@ -2,18 +2,18 @@
 /// recording, audit.
 public struct Session: Sendable {
   let location: StoreLocation
-  let policy: Policy
+  let settings: PolicySettings
   let options: SessionOptions
   /// The wall clock, read once for each answer that is checked: when the code is there, not when it was asked for,
   /// because people take their time.
   let clock: @Sendable () throws(SystemFailure) -> UInt64
 
   public init(
-    location: StoreLocation, policy: Policy, options: SessionOptions,
+    location: StoreLocation, settings: PolicySettings, options: SessionOptions,
     clock: @escaping @Sendable () throws(SystemFailure) -> UInt64 = Clock.now
   ) {
     self.location = location
-    self.policy = policy
+    self.settings = settings
     self.options = options
     self.clock = clock
   }
@@ -38,7 +38,7 @@ public struct Session: Sendable {
       let store = try UserStore(location)
       let subject = try Subject.find(request.user, account, in: store)
       audit.write(.step(request, .settled(subject.enrolment)))
-      switch policy.decide(subject.enrolment) {
+      switch settings.decide(subject.enrolment, moment: nil) {
       case .skip(let reason): return .skipped(reason)
       case .require: return converse(request, subject, store, &conversation, audit)
       }

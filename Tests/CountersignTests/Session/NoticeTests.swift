@@ -28,7 +28,7 @@ import Testing
     let silent: [Verdict] = [
       .accepted(label), .refused(.wrongCode), .refused(.notACode), .refused(.notEnrolled), .refused(.unknownUser),
       .refused(.emptyAnswer), .refused(.answerReplacedBySSHD), .refused(.noEarlierAnswer), .refused(.userChanged),
-      .refused(.removedMeanwhile), .skipped(.notEnrolled), .conversationFailed(ConversationFailure(code: 1)),
+      .refused(.removedMeanwhile), .skipped(.notEnrolled(.builtIn)), .conversationFailed(ConversationFailure(code: 1)),
       .misconfigured,
     ]
     for verdict in silent { #expect(notice(verdict) == nil) }
@@ -56,7 +56,7 @@ import Testing
   func openQuestions() {
     #expect(Verdict.refused(.wrongCode).leavesQuestionOpen && Verdict.refused(.noEarlierAnswer).leavesQuestionOpen)
     let closed: [Verdict] = [
-      .refused(.userChanged), .accepted(.recoveryCode(1)), .throttled(until: 1), .disabled, .skipped(.notEnrolled),
+      .refused(.userChanged), .accepted(.recoveryCode(1)), .throttled(until: 1), .disabled, .skipped(.notEnrolled(.builtIn)),
       .unavailable(.damagedState), .conversationFailed(ConversationFailure(code: 1)), .misconfigured,
     ]
     #expect(closed.allSatisfy { !$0.leavesQuestionOpen })

@@ -33,7 +33,7 @@ enum EveryFailure {
   static func verdicts(_ device: FactorLabel) -> [Verdict] {
     [
       .accepted(device), .accepted(.recoveryCode(10)), .refused(.replayed(device)), .throttled(until: 1_800_000_000),
-      .disabled, .skipped(.notEnrolled), .conversationFailed(ConversationFailure(code: 19)),
+      .disabled, .skipped(.notEnrolled(.builtIn)), .conversationFailed(ConversationFailure(code: 19)),
       .conversationFailed(ConversationFailure(code: .min)), .misconfigured,
     ] + refusals.map { .refused($0) } + store.map { .unavailable($0) }
   }

@@ -34,7 +34,7 @@ private func verdicts(_ number: UInt64, _ foreign: [UInt8]) -> [Verdict] {
   let short = UInt32(truncatingIfNeeded: number)
   var verdicts: [Verdict] = [
     .refused(.wrongCode), .refused(.unknownUser), .throttled(until: number), .disabled, .misconfigured,
-    .skipped(.notEnrolled), .conversationFailed(ConversationFailure(code: Int32(bitPattern: short))),
+    .skipped(.notEnrolled(.builtIn)), .conversationFailed(ConversationFailure(code: Int32(bitPattern: short))),
     .accepted(.recoveryCode(Int(truncatingIfNeeded: number))), .unavailable(.otherAccount(uid: short)),
     .unavailable(.system(.state, SystemFailure(.write, Errno(rawValue: Int32(bitPattern: short))))),
     .unavailable(.unfit(.record, .wrongSize(number))), .unavailable(.unfit(.root, .tooOpen(short))),

@@ -1,0 +1,15 @@
+/// Which kinds of factor count at a login.
+public struct FactorKinds: OptionSet, Sendable {
+  public let rawValue: UInt8
+
+  public init(rawValue: UInt8) {
+    self.rawValue = rawValue
+  }
+
+  public static let totp = FactorKinds(rawValue: 1)
+  public static let hotp = FactorKinds(rawValue: 2)
+  public static let recoveryCodes = FactorKinds(rawValue: 4)
+  /// Codes that a helpdesk reads out.
+  public static let temporaryCodes = FactorKinds(rawValue: 8)
+  public static let all: FactorKinds = [.totp, .hotp, .recoveryCodes, .temporaryCodes]
+}

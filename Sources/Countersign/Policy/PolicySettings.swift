@@ -1,0 +1,40 @@
+/// What the policy says about one login: a value for each keyword, and what set it.
+public struct PolicySettings: Equatable, Sendable {
+  public var mode = PolicySetting(EnforcementMode.enrolled)
+  /// With ``EnforcementMode/mandatory``: up to the day before this one, those who are not enrolled pass.
+  public var enrollBy: PolicySetting<PolicyDate>?
+  public var prompt: PolicySetting<[UInt8]>?
+  public var remember: PolicySetting<RememberRule>?
+  public var factors = PolicySetting(FactorKinds.all)
+  /// In place of what the device's record says, in time steps on each side.
+  public var window: PolicySetting<UInt32>?
+  /// In place of what the device's record says.
+  public var lookAhead: PolicySetting<UInt32>?
+  public var throttle = PolicySetting(Throttle.standard)
+  /// A sentence that people are told before they are asked.
+  public var notice: PolicySetting<[UInt8]>?
+  public var whoseFactor = PolicySetting(WhoseFactor.target)
+  /// The longest bypass that may be granted, in seconds.
+  public var longestBypass = PolicySetting<UInt64>(86_400)
+
+  public init() {}
+
+  public init(mode: EnforcementMode, _ source: PolicySource = .builtIn) {
+    self.mode = PolicySetting(mode, source)
+  }
+
+  /// The decision. A user without an account is asked like everybody else: nobody learns who exists.
+  ///
+  /// - Parameter moment: needed only where ``enrollBy`` is set.
+  public func decide(_ enrolment: Enrolment, moment: LocalMoment?) -> PolicyDecision {
+    switch (mode.value, enrolment) {
+    case (.disabled, _): return .skip(.disabledHere(mode.source))
+    case (.enrolled, .none): return .skip(.notEnrolled(mode.source))
+    case (.enrolled, .enrolled), (.enrolled, .unknownUser), (.mandatory, .enrolled), (.mandatory, .unknownUser):
+      return .require
+    case (.mandatory, .none):
+      guard let enrollBy, let moment, let days = moment.date.days(until: enrollBy.value) else { return .require }
+      return .skip(.mustEnroll(days: days, enrollBy.source))
+    }
+  }
+}
