@@ -14,6 +14,8 @@ public struct PolicySettings: Equatable, Sendable {
   /// A sentence that people are told before they are asked.
   public var notice: PolicySetting<[UInt8]>?
   public var whoseFactor = PolicySetting(WhoseFactor.target)
+  /// In which language people are told something.
+  public var language = PolicySetting(MessageLanguage.english)
   /// The longest bypass that may be granted, in seconds.
   public var longestBypass = PolicySetting<UInt64>(86_400)
 

@@ -1,0 +1,45 @@
+/// The keywords that set something.
+public enum PolicyKeyword: UInt8, CaseIterable, Sendable {
+  case mode, enrollBy, prompt, remember, factors, window, lookAhead, throttle, recoveryCodes, notice, whoseFactor
+  case language, longestBypass
+
+  /// As the manual writes it; the file may write it with other capitals.
+  public var name: String {
+    switch self {
+    case .mode: "Mode"
+    case .enrollBy: "EnrollBy"
+    case .prompt: "Prompt"
+    case .remember: "Remember"
+    case .factors: "Factors"
+    case .window: "Window"
+    case .lookAhead: "LookAhead"
+    case .throttle: "Throttle"
+    case .recoveryCodes: "RecoveryCodes"
+    case .notice: "Notice"
+    case .whoseFactor: "WhoseFactor"
+    case .language: "Language"
+    case .longestBypass: "LongestBypass"
+    }
+  }
+
+  init?(_ word: ArraySlice<UInt8>) {
+    let found: PolicyKeyword
+    switch word.count {
+    case 4 where word.spells("mode"): found = .mode
+    case 6 where word.spells("prompt"): found = .prompt
+    case 6 where word.spells("window"): found = .window
+    case 6 where word.spells("notice"): found = .notice
+    case 7 where word.spells("factors"): found = .factors
+    case 8 where word.spells("remember"): found = .remember
+    case 8 where word.spells("enrollby"): found = .enrollBy
+    case 8 where word.spells("throttle"): found = .throttle
+    case 8 where word.spells("language"): found = .language
+    case 9 where word.spells("lookahead"): found = .lookAhead
+    case 11 where word.spells("whosefactor"): found = .whoseFactor
+    case 13 where word.spells("recoverycodes"): found = .recoveryCodes
+    case 13 where word.spells("longestbypass"): found = .longestBypass
+    default: return nil
+    }
+    self = found
+  }
+}

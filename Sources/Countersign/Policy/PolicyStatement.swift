@@ -1,0 +1,55 @@
+/// One line that sets something.
+public struct PolicyStatement: Equatable, Sendable {
+  /// What it sets.
+  public enum Value: Equatable, Sendable {
+    case mode(EnforcementMode)
+    case enrollBy(PolicyDate)
+    /// A part of ``Policy/text``: UTF-8 that may be shown.
+    case prompt(Range<Int>)
+    /// Seconds; 0 for `none`.
+    case remember(UInt64, RememberRule.Place)
+    case factors(FactorKinds)
+    case window(UInt32)
+    case lookAhead(UInt32)
+    case throttle(Throttle)
+    case recoveryCodes(RecoveryCodeRule)
+    /// As ``prompt(_:)``.
+    case notice(Range<Int>)
+    case whoseFactor(WhoseFactor)
+    case language(MessageLanguage)
+    /// Seconds.
+    case longestBypass(UInt64)
+  }
+
+  /// Whether recovery codes count, whatever `Factors` says.
+  public enum RecoveryCodeRule: Equatable, Sendable {
+    /// As `Factors` says.
+    case allow
+    case deny
+  }
+
+  public let value: Value
+  /// From 1.
+  public let line: UInt32
+  /// Where its keyword stands, from 1, in bytes.
+  public let column: UInt32
+
+  /// The keyword.
+  public var keyword: PolicyKeyword {
+    switch value {
+    case .mode: .mode
+    case .enrollBy: .enrollBy
+    case .prompt: .prompt
+    case .remember: .remember
+    case .factors: .factors
+    case .window: .window
+    case .lookAhead: .lookAhead
+    case .throttle: .throttle
+    case .recoveryCodes: .recoveryCodes
+    case .notice: .notice
+    case .whoseFactor: .whoseFactor
+    case .language: .language
+    case .longestBypass: .longestBypass
+    }
+  }
+}
