@@ -38,6 +38,7 @@ public struct PolicyCriterion: Equatable, Sendable {
     }
   }
 
+  /// Which fact it looks at.
   public let kind: Kind
   /// Its terms, as a part of ``Policy/terms``.
   public let terms: Range<Int>

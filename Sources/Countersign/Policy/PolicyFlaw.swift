@@ -61,6 +61,7 @@ public struct PolicyFlaw: Error, Equatable, Sendable {
     }
   }
 
+  /// What is wrong.
   public let reason: Reason
   /// From 1.
   public let line: UInt32

@@ -15,7 +15,8 @@ import Testing
     ("hostbased sk-ssh-ed25519@openssh.com AAAA\n", .none), ("publickey sk-ssh-ed25519@openssh.com\n", .none),
     ("publickey  sk-ssh-ed25519@openssh.com AAAA\n", .none), ("publickey sk-ssh-ed25519@openssh.com.evil AAAA\n", .ordinary),
     ("publickey SK-ssh-ed25519@openssh.com AAAA\n", .ordinary), ("publickey sk-x AAAA\n", .ordinary),
-    ("password publickey sk-ssh-ed25519@openssh.com AAAA\n", .none), ("publickey ssh-rsa sk-ssh-ed25519@openssh.com\n", .ordinary),
+    ("password publickey sk-ssh-ed25519@openssh.com AAAA\n", .none),
+    ("publickey ssh-rsa sk-ssh-ed25519@openssh.com\n", .ordinary),
     ("keyboard-interactive/pam publickey sk-ssh-ed25519@openssh.com\n", .none),
   ] as [(String, VerifiedKey)])
   func keys(text: String, key: VerifiedKey) {
