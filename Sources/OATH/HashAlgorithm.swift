@@ -14,7 +14,7 @@ public enum HashAlgorithm: UInt8, CaseIterable, Sendable {
   }
 
   /// How it is written in records and on command lines.
-  public var name: String {
+  public var name: StaticString {
     switch self {
     case .sha1: "sha1"
     case .sha256: "sha256"
@@ -29,14 +29,5 @@ public enum HashAlgorithm: UInt8, CaseIterable, Sendable {
     case .sha256: "SHA256"
     case .sha512: "SHA512"
     }
-  }
-
-  /// Reads what ``name`` writes; every other spelling gives `nil`.
-  public init?(name: [UInt8]) {
-    for algorithm in Self.allCases where algorithm.name.utf8.elementsEqual(name) {
-      self = algorithm
-      return
-    }
-    return nil
   }
 }

@@ -50,12 +50,12 @@ struct ModuleArguments {
 
   private mutating func take(_ name: [UInt8], _ value: [UInt8]?) -> Bool {
     guard let value else { return takeFlag(name) }
-    if name.elementsEqual("root".utf8) {
+    if name.equals("root") {
       guard value.first == UInt8(ascii: "/") else { return false }
       root = value
       return true
     }
-    guard name.elementsEqual("prompt".utf8), !value.isEmpty, !value.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
+    guard name.equals("prompt"), !value.isEmpty, !value.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
       return false
     }
     options.prompt = value
@@ -63,17 +63,17 @@ struct ModuleArguments {
   }
 
   private mutating func takeFlag(_ name: [UInt8]) -> Bool {
-    if name.elementsEqual("nullok".utf8) {
+    if name.equals("nullok") {
       nullok = true
-    } else if name.elementsEqual("debug".utf8) {
+    } else if name.equals("debug") {
       debug = true
-    } else if name.elementsEqual("echo".utf8) {
+    } else if name.equals("echo") {
       options.echo = true
-    } else if name.elementsEqual("forward_pass".utf8) {
+    } else if name.equals("forward_pass") {
       options.forwardsPassword = true
-    } else if name.elementsEqual("try_first_pass".utf8) {
+    } else if name.equals("try_first_pass") {
       return take(.earlierAnswerFirst)
-    } else if name.elementsEqual("use_first_pass".utf8) {
+    } else if name.equals("use_first_pass") {
       return take(.earlierAnswerOnly)
     } else {
       return false

@@ -20,7 +20,7 @@ enum PAMResult {
 
   /// sshd ends the dialogue on `PAM_MAXTRIES`; GDM's prompt would spin for ever.
   private static func tooManyTries(_ service: [UInt8]) -> CInt {
-    service.starts(with: "gdm".utf8) ? PAM_AUTH_ERR : PAM_MAXTRIES
+    service.starts(with: "gdm") ? PAM_AUTH_ERR : PAM_MAXTRIES
   }
 
   /// The conversation's own code, unless it is one that could let somebody in.

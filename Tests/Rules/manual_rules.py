@@ -42,7 +42,7 @@ def text_of(name: str) -> str:
 @rule("every argument of the module is in its manual")
 def module_arguments() -> list[str]:
     manual = text_of("pam_countersign.8")
-    names = re.findall(r'name\.elementsEqual\("(\w+)"', (TOP / ARGUMENTS).read_text())
+    names = re.findall(r'name\.equals\("(\w+)"', (TOP / ARGUMENTS).read_text())
     if not names:
         return [f"no argument found in {ARGUMENTS}"]
     return [f"{name} is not in the manual" for name in names if not re.search(rf"\b{name}\b", manual)]

@@ -34,34 +34,36 @@ public struct AuditLine: Equatable, Sendable {
     case .badArgument(let position, let name):
       severity = .error
       text =
-        Array("error argument=".utf8) + RecordFormat.decimal(UInt64(clamping: position)) + Array(":".utf8)
+        Array(ascii: "error argument=") + RecordFormat.decimal(UInt64(clamping: position)) + Array(ascii: ":")
         + PercentEncoding.encode(name)
-        + Array(" reason=unknown-argument hint=every login is refused until the PAM line is corrected".utf8)
+        + Array(ascii: " reason=unknown-argument hint=every login is refused until the PAM line is corrected")
     case .noUser:
       severity = .error
-      text = Array("error reason=no-user".utf8)
+      text = Array(ascii: "error reason=no-user")
     }
   }
 
-  private static func line(_ outcome: String, _ request: LoginRequest, hidesUser: Bool, _ tail: AuditTail) -> [UInt8] {
-    var text = Array(outcome.utf8)
+  private static func line(
+    _ outcome: StaticString, _ request: LoginRequest, hidesUser: Bool, _ tail: AuditTail
+  ) -> [UInt8] {
+    var text = Array(ascii: outcome)
     text += field(" user=", hidesUser ? nil : request.user.bytes)
     text += field(" service=", request.service)
-    text += Array(" address=".utf8) + (request.address.map(addressText) ?? Array("-".utf8))
+    text += Array(ascii: " address=") + (request.address.map(addressText) ?? Array(ascii: "-"))
     text += field(" tty=", request.terminal)
-    text += Array(" device=".utf8) + (tail.device ?? Array("-".utf8))
-    text += Array(" reason=".utf8) + Array(tail.reason.utf8) + tail.details
+    text += Array(ascii: " device=") + (tail.device ?? Array(ascii: "-"))
+    text += Array(ascii: " reason=") + Array(ascii: tail.reason) + tail.details
     return text
   }
 
-  private static func field(_ label: String, _ value: [UInt8]?) -> [UInt8] {
-    guard let value, !value.isEmpty else { return Array(label.utf8) + Array("-".utf8) }
-    return Array(label.utf8) + PercentEncoding.encode(value)
+  private static func field(_ label: StaticString, _ value: [UInt8]?) -> [UInt8] {
+    guard let value, !value.isEmpty else { return Array(ascii: label) + Array(ascii: "-") }
+    return Array(ascii: label) + PercentEncoding.encode(value)
   }
 
   /// Addresses keep their colons and points, so that fail2ban sees them as they are.
   private static func addressText(_ address: [UInt8]) -> [UInt8] {
-    guard !address.isEmpty else { return Array("-".utf8) }
+    guard !address.isEmpty else { return Array(ascii: "-") }
     return address.flatMap { byte in
       byte == UInt8(ascii: ":") || byte == UInt8(ascii: ".") ? [byte] : PercentEncoding.encode([byte])
     }

@@ -2,13 +2,13 @@
 struct AuditTail {
   let severity: AuditSeverity
   /// The first word: `accepted`, `refused`, `throttled`, `skipped`, `unavailable`, `aborted`.
-  let outcome: String
+  let outcome: StaticString
   let device: [UInt8]?
-  let reason: String
+  let reason: StaticString
   /// Further fields, each with a blank before it.
   var details: [UInt8] = []
 
-  init(severity: AuditSeverity, outcome: String, device: [UInt8]?, reason: String) {
+  init(severity: AuditSeverity, outcome: StaticString, device: [UInt8]?, reason: StaticString) {
     self.severity = severity
     self.outcome = outcome
     self.device = device
@@ -46,18 +46,18 @@ struct AuditTail {
     self.init(
       severity: .notice, outcome: "refused", device: refusal.factor.map(AuditTail.text), reason: refusal.reason)
     guard case .usedCodesAheadOfClock(_, let seconds) = refusal else { return }
-    details = AuditTail.number(" seconds=", seconds) + Array(" hint=set the clock, or run countersign resync".utf8)
+    details = AuditTail.number(" seconds=", seconds) + Array(ascii: " hint=set the clock, or run countersign resync")
   }
 
   private static func text(_ factor: FactorLabel) -> [UInt8] {
     switch factor {
     case .device(let id, let name, _):
-      RecordFormat.decimal(UInt64(id)) + Array(":".utf8) + PercentEncoding.encode(name.bytes)
-    case .recoveryCode(let number): Array("recovery:".utf8) + RecordFormat.decimal(UInt64(clamping: number))
+      RecordFormat.decimal(UInt64(id)) + Array(ascii: ":") + PercentEncoding.encode(name.bytes)
+    case .recoveryCode(let number): Array(ascii: "recovery:") + RecordFormat.decimal(UInt64(clamping: number))
     }
   }
 
-  private static func kind(_ factor: FactorLabel) -> String {
+  private static func kind(_ factor: FactorLabel) -> StaticString {
     switch factor {
     case .device(_, _, let kind): kind.name
     case .recoveryCode: "recovery-code"
@@ -65,10 +65,10 @@ struct AuditTail {
   }
 
   private static func policy(_ source: PolicySource) -> [UInt8] {
-    Array(" policy=".utf8) + source.text
+    Array(ascii: " policy=") + source.text
   }
 
-  static func number(_ label: String, _ value: UInt64) -> [UInt8] {
-    Array(label.utf8) + RecordFormat.decimal(value)
+  static func number(_ label: StaticString, _ value: UInt64) -> [UInt8] {
+    Array(ascii: label) + RecordFormat.decimal(value)
   }
 }

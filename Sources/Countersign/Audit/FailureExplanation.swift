@@ -1,7 +1,7 @@
 /// A store failure in the words of the log: a reason of its own for each case, and a hint that names the repair.
 public struct FailureExplanation: Sendable {
   /// One word, for searching.
-  public let reason: String
+  public let reason: StaticString
   /// Further fields, each with a blank before it.
   var details: [UInt8] = []
 
@@ -40,7 +40,7 @@ public struct FailureExplanation: Sendable {
     details += FailureExplanation.field(" hint=", hint(for: failure))
   }
 
-  private func hint(for failure: StoreFailure) -> String {
+  private func hint(for failure: StoreFailure) -> StaticString {
     switch failure {
     case .unfit(.record, _), .malformedRecord, .otherAccount, .seal(.otherKey), .seal(.notAuthentic), .seal(.badLength):
       "restore the record from a backup, or run countersign remove --all and countersign enroll"
@@ -73,5 +73,7 @@ public struct FailureExplanation: Sendable {
     [9, 6, 3, 0].map { UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: mode >> $0 & 7) }
   }
 
-  private static func field(_ label: String, _ value: String) -> [UInt8] { Array(label.utf8) + Array(value.utf8) }
+  private static func field(_ label: StaticString, _ value: StaticString) -> [UInt8] {
+    Array(ascii: label) + Array(ascii: value)
+  }
 }

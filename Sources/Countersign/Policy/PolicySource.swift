@@ -10,8 +10,8 @@ public enum PolicySource: Equatable, Sendable {
   /// As it stands in log lines: `default`, `argument` or the number of the line.
   public var text: [UInt8] {
     switch self {
-    case .builtIn: Array("default".utf8)
-    case .argument: Array("argument".utf8)
+    case .builtIn: Array(ascii: "default")
+    case .argument: Array(ascii: "argument")
     case .line(let number): RecordFormat.decimal(UInt64(number))
     }
   }

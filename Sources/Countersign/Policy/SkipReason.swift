@@ -10,7 +10,7 @@ public enum SkipReason: Equatable, Sendable {
 
 extension SkipReason {
   /// As it stands in log lines.
-  public var name: String {
+  public var name: StaticString {
     switch self {
     case .disabledHere: "disabled-here"
     case .notEnrolled: "not-enrolled"

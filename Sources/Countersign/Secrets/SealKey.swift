@@ -8,7 +8,7 @@ public struct SealKey: ~Copyable {
   static let length = 32
   /// The exact size of the key file.
   static let fileSize = header.count + 2 * length + 1
-  private static let header = Array("countersign-seal-key 1 ".utf8)
+  private static let header = Array(ascii: "countersign-seal-key 1 ")
 
   let secret: SecretBytes
   /// Under which records are authenticated: another key than the one that seals.
@@ -39,10 +39,10 @@ public struct SealKey: ~Copyable {
     return try SealKey(secret: secret)
   }
 
-  private static func derive(_ purpose: String, from secret: Span<UInt8>) throws(SystemFailure) -> SecretBytes {
+  private static func derive(_ purpose: StaticString, from secret: Span<UInt8>) throws(SystemFailure) -> SecretBytes {
     var derived = try SecretBytes(capacity: 32)
     derived.resize(to: 32)
-    let message = Array(purpose.utf8)
+    let message = Array(ascii: purpose)
     var digest = derived.mutableBytes
     HMAC.authenticate(message.span, key: secret, algorithm: .sha256, into: &digest)
     return derived

@@ -2,7 +2,7 @@
 enum Answer {
   /// What OpenSSH sends in place of what was typed when the login cannot succeed anyway (an invalid user, root without
   /// `PermitRootLogin yes`): this text, cut or repeated to the typed length.
-  private static let sshdJunk: [UInt8] = [0x08, 0x0A, 0x0D, 0x7F] + Array("INCORRECT".utf8)
+  private static let sshdJunk: [UInt8] = [0x08, 0x0A, 0x0D, 0x7F] + Array(ascii: "INCORRECT")
 
   static func isSSHDJunk(_ answer: Span<UInt8>) -> Bool {
     guard !answer.isEmpty else { return false }

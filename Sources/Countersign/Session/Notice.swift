@@ -12,20 +12,20 @@ public enum Notice: Equatable, Sendable {
   /// The sentence, without a line end.
   public var text: [UInt8] {
     switch self {
-    case .codeAlreadyUsed: Array("This code has been used already. Wait for the next one.".utf8)
+    case .codeAlreadyUsed: Array(ascii: "This code has been used already. Wait for the next one.")
     case .tryAgain(let seconds):
-      Array("Too many wrong codes. Try again in ".utf8) + Notice.duration(seconds) + Array(".".utf8)
-    case .disabled: Array("Too many wrong codes. Ask your administrator to enable your device again.".utf8)
-    case .unavailable: Array("Your code cannot be checked now. Ask your administrator to look at the log.".utf8)
+      Array(ascii: "Too many wrong codes. Try again in ") + Notice.duration(seconds) + Array(ascii: ".")
+    case .disabled: Array(ascii: "Too many wrong codes. Ask your administrator to enable your device again.")
+    case .unavailable: Array(ascii: "Your code cannot be checked now. Ask your administrator to look at the log.")
     }
   }
 
   private static func duration(_ seconds: UInt64) -> [UInt8] {
     guard seconds > 90 else {
-      return RecordFormat.decimal(seconds) + Array(seconds == 1 ? " second".utf8 : " seconds".utf8)
+      return RecordFormat.decimal(seconds) + Array(ascii: seconds == 1 ? " second" : " seconds")
     }
     let minutes = (seconds - 1) / 60 + 1
-    return RecordFormat.decimal(minutes) + Array(" minutes".utf8)
+    return RecordFormat.decimal(minutes) + Array(ascii: " minutes")
   }
 }
 

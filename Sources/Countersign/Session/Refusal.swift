@@ -31,7 +31,7 @@ public enum Refusal: Equatable, Sendable {
   }
 
   /// As it stands in log lines.
-  public var reason: String {
+  public var reason: StaticString {
     switch self {
     case .wrongCode: "wrong-code"
     case .notACode: "not-a-code"

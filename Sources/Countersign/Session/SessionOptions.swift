@@ -22,8 +22,8 @@ public struct SessionOptions: Equatable, Sendable {
   public init() {}
 
   /// Clients such as VS Code look for just this text.
-  static let standardPrompt = Array("Verification code: ".utf8)
-  static let forwardingPrompt = Array("Password & verification code: ".utf8)
+  static let standardPrompt = Array(ascii: "Verification code: ")
+  static let forwardingPrompt = Array(ascii: "Password & verification code: ")
 
   var effectivePrompt: [UInt8] {
     prompt ?? (forwardsPassword ? SessionOptions.forwardingPrompt : SessionOptions.standardPrompt)

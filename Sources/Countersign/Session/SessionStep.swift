@@ -11,7 +11,7 @@ public enum SessionStep: Equatable, Sendable {
   }
 
   /// As it stands in log lines.
-  public var text: String {
+  public var text: StaticString {
     switch self {
     case .settled(.enrolled): "user-is-enrolled"
     case .settled(.none): "user-is-not-enrolled"

@@ -3,7 +3,7 @@
 /// Only one process at a time may replace files in a directory; administration holds a lock for it.
 enum AtomicReplacement {
   /// No user's file begins with a dot, so this name is never somebody's record.
-  private static let temporary = FilePath(Array(".new".utf8))
+  private static let temporary = FilePath(Array(ascii: ".new"))
 
   static func write(
     _ content: [UInt8], to name: FilePath, in directory: borrowing CheckedDirectory, place: StorePlace

@@ -18,7 +18,7 @@ public struct Device: Equatable, Sendable {
 
   /// What the sealed secret is tied to: user, device and every parameter; not the name, which may change.
   static func place(user: UserName, id: UInt32, kind: DeviceKind, created: UInt64) -> [UInt8] {
-    var place = Array("countersign device 1".utf8)
+    var place = Array(ascii: "countersign device 1")
     place.append(0)
     place += user.bytes
     place.append(0)

@@ -6,7 +6,7 @@ public enum DeviceKind: Equatable, Sendable {
   case hotp(HOTPParameters)
 
   /// As written in records, log lines and on command lines.
-  public var name: String {
+  public var name: StaticString {
     switch self {
     case .totp: "totp"
     case .hotp: "hotp"

@@ -8,7 +8,7 @@ public struct DeviceName: Equatable, Sendable {
   public init?(_ bytes: [UInt8]) {
     guard (1...64).contains(bytes.count), bytes.first != 0x20, bytes.last != 0x20,
       !bytes.contains(where: { $0 < 0x20 || $0 == 0x7F }), !DeviceName.hasC1Control(bytes),
-      String(validating: bytes, as: UTF8.self) != nil
+      (try? UTF8Span(validating: bytes.span)) != nil
     else { return nil }
     self.bytes = bytes
   }

@@ -21,19 +21,19 @@ struct FieldReader {
   }
 
   /// Whether the next field is just this word.
-  mutating func word(_ expected: String) -> Bool {
-    word().map { $0.elementsEqual(expected.utf8) } ?? false
+  mutating func word(_ expected: StaticString) -> Bool {
+    word().map { $0.equals(expected) } ?? false
   }
 
   /// The value of the next field, which must be `label=value`.
-  mutating func value(_ label: String) -> ArraySlice<UInt8>? {
-    guard let field = word(), field.starts(with: label.utf8) else { return nil }
-    let rest = field.dropFirst(label.utf8.count)
+  mutating func value(_ label: StaticString) -> ArraySlice<UInt8>? {
+    guard let field = word(), field.starts(with: label) else { return nil }
+    let rest = field.dropFirst(label.utf8CodeUnitCount)
     return rest.first == UInt8(ascii: "=") ? rest.dropFirst() : nil
   }
 
   /// The number in the next field, which must be `label=number`.
-  mutating func number(_ label: String, upTo limit: UInt64) -> UInt64? {
+  mutating func number(_ label: StaticString, upTo limit: UInt64) -> UInt64? {
     value(label).flatMap { FieldReader.number($0, upTo: limit) }
   }
 

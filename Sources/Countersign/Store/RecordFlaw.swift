@@ -10,7 +10,7 @@ public enum RecordFlaw: Error, Equatable, Sendable {
   case otherUser
 
   /// As it stands in log lines.
-  public var name: String {
+  public var name: StaticString {
     switch self {
     case .unknownFormat: "unknown-format"
     case .notAuthentic: "not-authentic"

@@ -16,7 +16,7 @@ import OATH
 enum RecordFormat {
   /// In bytes; read before anything is parsed.
   static let largestSize: UInt64 = 65_536
-  static let header = Array("countersign-user 1".utf8)
+  static let header = Array(ascii: "countersign-user 1")
   static let newline = UInt8(ascii: "\n")
   static let blank = UInt8(ascii: " ")
 
@@ -27,7 +27,7 @@ enum RecordFormat {
     text += field("user ", PercentEncoding.encode(record.user.bytes))
     text += number(" uid=", UInt64(record.uid)) + number(" next-device=", UInt64(record.nextDevice)) + [newline]
     for device in record.devices {
-      text += Array("device ".utf8) + settings(id: device.id, kind: device.kind, created: device.created)
+      text += Array(ascii: "device ") + settings(id: device.id, kind: device.kind, created: device.created)
       text += field(" name=", PercentEncoding.encode(device.name.bytes)) + field(" secret=", device.secret.text)
       text.append(newline)
     }
@@ -43,8 +43,8 @@ enum RecordFormat {
 
   /// The part of a device line that says what the device is; also what its secret is tied to.
   static func settings(id: UInt32, kind: DeviceKind, created: UInt64) -> [UInt8] {
-    var text = decimal(UInt64(id)) + [blank] + Array(kind.name.utf8)
-    text += number(" created=", created) + field(" algorithm=", Array(kind.algorithm.name.utf8))
+    var text = decimal(UInt64(id)) + [blank] + Array(ascii: kind.name)
+    text += number(" created=", created) + field(" algorithm=", Array(ascii: kind.algorithm.name))
     text += number(" digits=", UInt64(kind.digits.count))
     switch kind {
     case .totp(let parameters):
@@ -63,9 +63,9 @@ enum RecordFormat {
     return digest
   }
 
-  private static func field(_ label: String, _ value: [UInt8]) -> [UInt8] { Array(label.utf8) + value }
+  private static func field(_ label: StaticString, _ value: [UInt8]) -> [UInt8] { Array(ascii: label) + value }
 
-  private static func number(_ label: String, _ value: UInt64) -> [UInt8] { field(label, decimal(value)) }
+  private static func number(_ label: StaticString, _ value: UInt64) -> [UInt8] { field(label, decimal(value)) }
 
   static func decimal(_ value: UInt64) -> [UInt8] {
     var digits: [UInt8] = []

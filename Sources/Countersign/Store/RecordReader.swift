@@ -23,7 +23,7 @@ struct RecordReader {
 
   /// The lines before the check line, without the last newline, if the check value is theirs.
   private static func authenticated(_ text: [UInt8], key: borrowing SealKey) throws(StoreFailure) -> ArraySlice<UInt8> {
-    let label = Array("check ".utf8)
+    let label = Array(ascii: "check ")
     let size = label.count + 2 * HashAlgorithm.sha256.digestLength + 1
     let line = text.suffix(size)
     let body = text.dropLast(size)
@@ -43,7 +43,7 @@ struct RecordReader {
     else { throw .badLine(lineNumber) }
     guard name == user.bytes else { throw .otherUser }
     var devices: [Device] = []
-    while let line = lines.first, line.starts(with: "device ".utf8) {
+    while let line = lines.first, line.starts(with: "device ") {
       let device = try self.device()
       guard device.id < next, device.id > devices.last?.id ?? 0, devices.count < UserRecord.mostDevices else {
         throw .badLine(lineNumber)
@@ -73,7 +73,7 @@ struct RecordReader {
   private static func kind(
     _ name: ArraySlice<UInt8>, _ algorithm: HashAlgorithm, _ digits: DigitCount, _ fields: inout FieldReader
   ) -> DeviceKind? {
-    if name.elementsEqual("totp".utf8) {
+    if name.equals("totp") {
       guard let period = fields.number("period", upTo: 300).flatMap({ TimeStepPeriod(seconds: $0) }),
         let window = fields.number("window", upTo: 10)
       else { return nil }
@@ -81,14 +81,14 @@ struct RecordReader {
         algorithm: algorithm, digits: digits, period: period, window: UInt32(truncatingIfNeeded: window)
       ).map { .totp($0) }
     }
-    guard name.elementsEqual("hotp".utf8), let lookAhead = fields.number("look-ahead", upTo: 100) else { return nil }
+    guard name.equals("hotp"), let lookAhead = fields.number("look-ahead", upTo: 100) else { return nil }
     return HOTPParameters(
       algorithm: algorithm, digits: digits, lookAhead: UInt32(truncatingIfNeeded: lookAhead)
     ).map { .hotp($0) }
   }
 
   private mutating func recovery() throws(RecordFlaw) -> RecoveryCodeSet? {
-    guard let line = lines.first, line.starts(with: "recovery ".utf8) else { return nil }
+    guard let line = lines.first, line.starts(with: "recovery ") else { return nil }
     guard var fields = nextLine().map({ FieldReader($0) }), fields.word("recovery"),
       let number = fields.number(upTo: UInt64(UInt32.max)), number > 0,
       let created = fields.number("created", upTo: .max), fields.isAtEnd

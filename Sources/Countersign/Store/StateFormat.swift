@@ -22,7 +22,7 @@
 enum StateFormat {
   static let slotSize = 2_048
   static let fileSize = 2 * slotSize
-  private static let magic = Array("CSSTATE1".utf8)
+  private static let magic = Array(ascii: "CSSTATE1")
   private static let devicesOffset = 64
   private static let deviceSize = 64
   private static let bodySize = slotSize - Checksum.length

@@ -21,8 +21,8 @@ public struct StoreLocation: Equatable, Sendable {
   public var baseDirectory: FilePath { path(StoreLocation.base) }
 
   /// Both below the root, without a slash at the beginning.
-  static let configuration = Array("etc/countersign".utf8)
-  static let base = Array("var/lib/countersign".utf8)
+  static let configuration = Array(ascii: "etc/countersign")
+  static let base = Array(ascii: "var/lib/countersign")
 
   private func path(_ below: [UInt8]) -> FilePath {
     FilePath(root + [UInt8(ascii: "/")] + below)

@@ -3,7 +3,7 @@ public enum StorePlace: Equatable, Sendable {
   case root, configurationDirectory, sealKey, baseDirectory, usersDirectory, stateDirectory, record, state
 
   /// As it stands in log lines.
-  public var name: String {
+  public var name: StaticString {
     switch self {
     case .root: "root"
     case .configurationDirectory: "configuration-directory"

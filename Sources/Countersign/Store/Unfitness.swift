@@ -16,7 +16,7 @@ public enum Unfitness: Equatable, Sendable {
   case wrongSize(UInt64)
 
   /// As it stands in log lines.
-  public var name: String {
+  public var name: StaticString {
     switch self {
     case .missing: "missing"
     case .wrongOwner: "wrong-owner"

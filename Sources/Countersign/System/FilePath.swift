@@ -12,7 +12,7 @@ public struct FilePath: Equatable, Sendable {
 
   /// A path written in the source.
   public init(_ text: StaticString) {
-    self.init(Array(text.description.utf8))
+    self.init(Array(ascii: text))
   }
 
   /// The bytes without the NUL.

@@ -4,7 +4,7 @@ public enum SystemCall: Sendable {
   case terminal, signals, wait
 
   /// The name as in the manual.
-  public var name: String {
+  public var name: StaticString {
     switch self {
     case .open: "open"
     case .status: "stat"

@@ -27,7 +27,7 @@ struct ListCommand: ParsableCommand {
     var rows = [["DEVICE", "ID", "KIND", "ENROLLED", "LAST USED"]]
     for device in record.devices {
       rows.append([
-        DisplayText.of(device.name), "\(device.id)", device.kind.name, TimeText.minute(device.created),
+        DisplayText.of(device.name), "\(device.id)", device.kind.name.description, TimeText.minute(device.created),
         TimeText.minute(state.device(device.id)?.lastUsed ?? 0),
       ])
     }

@@ -28,8 +28,8 @@ struct DeviceFacts: Encodable {
   init(_ device: Device, _ state: DeviceState, now: UInt64) {
     id = device.id
     name = String(decoding: device.name.bytes, as: UTF8.self)
-    kind = device.kind.name
-    algorithm = device.kind.algorithm.name
+    kind = device.kind.name.description
+    algorithm = device.kind.algorithm.name.description
     digits = device.kind.digits.count
     switch device.kind {
     case .totp(let parameters):

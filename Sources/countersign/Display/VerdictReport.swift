@@ -47,7 +47,7 @@ struct VerdictReport {
   private static func result(_ verdict: Verdict) -> String {
     switch verdict {
     case .accepted: "accepted"
-    case .refused(let refusal): refusal.reason
+    case .refused(let refusal): refusal.reason.description
     case .throttled: "throttled"
     case .disabled: "disabled"
     case .unavailable: "unavailable"

@@ -5,7 +5,7 @@ import Testing
 @Suite struct FailureExplanationTests {
   private func text(_ failure: StoreFailure) -> String {
     let explanation = FailureExplanation(failure)
-    return explanation.reason + Bytes.text(explanation.details)
+    return explanation.reason.description + Bytes.text(explanation.details)
   }
 
   @Test("The list of all failures has every case")
