@@ -54,6 +54,7 @@ struct AuditTail {
     case .device(let id, let name, _):
       RecordFormat.decimal(UInt64(id)) + Array(ascii: ":") + PercentEncoding.encode(name.bytes)
     case .recoveryCode(let number): Array(ascii: "recovery:") + RecordFormat.decimal(UInt64(clamping: number))
+    case .temporaryCode: Array(ascii: "temporary")
     }
   }
 
@@ -61,6 +62,7 @@ struct AuditTail {
     switch factor {
     case .device(_, _, let kind): kind.name
     case .recoveryCode: "recovery-code"
+    case .temporaryCode: "temporary-code"
     }
   }
 

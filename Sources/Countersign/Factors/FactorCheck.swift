@@ -5,43 +5,66 @@ struct FactorCheck {
   let record: UserRecord
   let now: UInt64
   let throttle: Throttle
+  /// Factors of other kinds are as if they were not there.
+  let kinds: FactorKinds
+  /// In place of each time-based device's own.
+  let window: UInt32?
+  /// In place of each event-based device's own.
+  let lookAhead: UInt32?
   /// As read under the lock, and changed as the outcome demands; to be recorded before the outcome is told.
   private(set) var state: UserState
 
   private var missed: [UInt32] = []
   private var missedRecovery = false
+  private var missedTemporary = false
   private var used: FactorLabel?
+  private var foundExpired = false
   private var ahead: FactorOutcome?
   private var waitingUntil: UInt64?
   private var foundDisabled = false
+  private var switchedOff: FactorLabel?
 
-  init(record: UserRecord, state: UserState, now: UInt64, throttle: Throttle = .standard) {
+  init(
+    record: UserRecord, state: UserState, now: UInt64, throttle: Throttle = .standard, kinds: FactorKinds = .all,
+    window: UInt32? = nil, lookAhead: UInt32? = nil
+  ) {
     self.record = record
     self.state = state
     self.now = now
     self.throttle = throttle
+    self.kinds = kinds
+    self.window = window
+    self.lookAhead = lookAhead
   }
 
   /// Looks for a factor that accepts a code; one answer may be tried in several readings.
   ///
-  /// A wrong code never moves a moving factor; a factor that waits is neither evaluated nor counted.
+  /// A wrong code never moves a moving factor; a factor that waits or is disabled is neither evaluated nor counted.
   ///
   /// - Returns: the factor, or `nil`; ``refusal()`` then says why.
   mutating func accept(_ code: borrowing TypedCode, key: borrowing SealKey) throws(StoreFailure) -> FactorLabel? {
-    for device in record.devices {
+    for device in record.devices where kinds.contains(FactorKinds(device.kind)) {
       guard let typed = code.value(digits: device.kind.digits) else { continue }
       if try accepts(device, typed, key: key) { return FactorLabel(device) }
     }
-    guard let recovery = record.recovery, code.isRecoveryCode else { return nil }
+    if let temporary = record.temporary, kinds.contains(.temporaryCodes), accepts(temporary, code) {
+      return .temporaryCode
+    }
+    guard let recovery = record.recovery, kinds.contains(.recoveryCodes), code.isRecoveryCode else { return nil }
     return try acceptsRecovery(recovery, code)
   }
 
   private mutating func accepts(
     _ device: Device, _ typed: UInt32, key: borrowing SealKey
   ) throws(StoreFailure) -> Bool {
+    guard device.disabled == nil else {
+      switchedOff = switchedOff ?? FactorLabel(device)
+      return false
+    }
     guard var deviceState = state.device(device.id) else { throw .incompleteState }
-    guard mayEvaluate(deviceState.misses), isInReach(device, deviceState) else { return false }
-    switch try match(device, typed, deviceState, key: key) {
+    let kind = device.kind.with(window: window, lookAhead: lookAhead)
+    guard mayEvaluate(deviceState.misses), isInReach(device, kind, deviceState) else { return false }
+    switch try match(device, kind, typed, deviceState, key: key) {
     case .fresh(let movingFactor, let offset):
       let (next, overflow) = movingFactor.addingReportingOverflow(1)
       guard !overflow else { throw .incompleteState }
@@ -57,8 +80,8 @@ struct FactorCheck {
     return false
   }
 
-  private mutating func isInReach(_ device: Device, _ state: DeviceState) -> Bool {
-    guard case .totp(let parameters) = device.kind else { return true }
+  private mutating func isInReach(_ device: Device, _ kind: DeviceKind, _ state: DeviceState) -> Bool {
+    guard case .totp(let parameters) = kind else { return true }
     let seconds = TOTPMatcher.secondsUntilFresh(parameters, state, now: now)
     guard seconds > 0 else { return true }
     ahead = ahead ?? .aheadOfClock(FactorLabel(device), seconds: seconds)
@@ -66,12 +89,12 @@ struct FactorCheck {
   }
 
   private func match(
-    _ device: Device, _ typed: UInt32, _ state: DeviceState, key: borrowing SealKey
+    _ device: Device, _ kind: DeviceKind, _ typed: UInt32, _ state: DeviceState, key: borrowing SealKey
   ) throws(StoreFailure) -> MovingFactorMatch {
     let secret: SecretBytes
     do { secret = try device.openSecret(of: record.user, key: key) } catch { throw .seal(error) }
     do throws(SystemFailure) {
-      switch device.kind {
+      switch kind {
       case .totp(let parameters):
         return try TOTPMatcher.match(typed, parameters: parameters, state: state, secret: secret.bytes, now: now)
       case .hotp(let parameters):
@@ -80,6 +103,26 @@ struct FactorCheck {
     } catch {
       throw .system(.record, error)
     }
+  }
+
+  /// A code that is right and out of time counts as no miss, nor does one that was used.
+  private mutating func accepts(_ temporary: TemporaryCode, _ code: borrowing TypedCode) -> Bool {
+    guard code.value(digits: FreshTemporaryCode.digits) != nil, mayEvaluate(state.temporaryMisses) else { return false }
+    guard ConstantTime.equal(code.hash(salt: temporary.code.salt).span, temporary.code.hash.span) else {
+      missedTemporary = true
+      return false
+    }
+    guard !state.isUsed(temporary) else {
+      used = .temporaryCode
+      return false
+    }
+    guard temporary.holds(at: now) else {
+      foundExpired = true
+      return false
+    }
+    state.temporaryUsed = temporary.number
+    state.temporaryMisses = MissCount()
+    return true
   }
 
   private mutating func acceptsRecovery(
@@ -119,17 +162,23 @@ struct FactorCheck {
   /// Why nothing was accepted; counts one miss for each factor that was evaluated and said no.
   mutating func refusal() -> FactorOutcome {
     if let used { return .replayed(used) }
-    if missed.isEmpty, !missedRecovery {
-      if let ahead { return ahead }
-      if let waitingUntil { return .throttled(until: waitingUntil) }
-      return foundDisabled ? .disabled : .notACode
-    }
+    if foundExpired { return .expiredTemporaryCode }
+    guard !missed.isEmpty || missedRecovery || missedTemporary else { return withoutEvaluation }
     for id in missed {
       guard var device = state.device(id) else { continue }
       device.misses.add(at: now)
       state.set(device)
     }
     if missedRecovery { state.recoveryMisses.add(at: now) }
+    if missedTemporary { state.temporaryMisses.add(at: now) }
     return .wrong
+  }
+
+  /// Why no factor was evaluated.
+  private var withoutEvaluation: FactorOutcome {
+    if let ahead { return ahead }
+    if let waitingUntil { return .throttled(until: waitingUntil) }
+    if foundDisabled { return .disabled }
+    return switchedOff.map { .disabledByAdministrator($0) } ?? .notACode
   }
 }

@@ -3,6 +3,8 @@ public enum FactorLabel: Equatable, Sendable {
   case device(id: UInt32, name: DeviceName, kind: DeviceKind)
   /// One of the recovery codes, counted from 1.
   case recoveryCode(Int)
+  /// The code that a helpdesk reads out.
+  case temporaryCode
 
   init(_ device: Device) {
     self = .device(id: device.id, name: device.name, kind: device.kind)

@@ -4,15 +4,19 @@ public enum FactorOutcome: Equatable, Sendable {
   case accepted(FactorLabel)
   /// The code was right, but it has been used.
   case replayed(FactorLabel)
+  /// The temporary code was right, but its time is over, or the clock stands before its beginning.
+  case expiredTemporaryCode
   /// The device's used codes lie so far ahead of the clock that it cannot show one to accept for so many seconds; it
   /// was not asked, and nothing was counted.
   case aheadOfClock(FactorLabel, seconds: UInt64)
   /// At least one factor was asked and said no; each of them counted a miss.
   case wrong
-  /// No factor of this user has codes of such a form; nothing was counted.
+  /// No factor of this user that counts here has codes of such a form; nothing was counted.
   case notACode
   /// Every factor that could have answered waits until this time (seconds since 1970); nothing was evaluated.
   case throttled(until: UInt64)
   /// Every factor that could have answered is disabled after too many misses.
   case disabled
+  /// The only device that could have answered was disabled by an administrator; the first of them, if several.
+  case disabledByAdministrator(FactorLabel)
 }

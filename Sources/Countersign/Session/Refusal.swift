@@ -7,6 +7,10 @@ public enum Refusal: Equatable, Sendable {
   /// The clock was set back: the device's used codes are ahead of it, and no code can be accepted for so many seconds.
   /// Nothing is counted.
   case usedCodesAheadOfClock(FactorLabel, seconds: UInt64)
+  /// The temporary code is right, but its time is over.
+  case expiredTemporaryCode
+  /// The only device that could have answered was disabled by an administrator. Nothing is counted.
+  case disabledByAdministrator(FactorLabel)
   case notEnrolled
   case unknownUser
   /// Nothing was typed; nobody's fault, nothing is counted.
@@ -23,7 +27,8 @@ public enum Refusal: Equatable, Sendable {
   /// The factor it is about, where it is about one.
   public var factor: FactorLabel? {
     switch self {
-    case .replayed(let factor), .usedCodesAheadOfClock(let factor, _): factor
+    case .replayed(let factor), .usedCodesAheadOfClock(let factor, _), .disabledByAdministrator(let factor): factor
+    case .expiredTemporaryCode: .temporaryCode
     case .wrongCode, .notACode, .notEnrolled, .unknownUser, .emptyAnswer, .answerReplacedBySSHD, .noEarlierAnswer,
       .userChanged, .removedMeanwhile:
       nil
@@ -37,6 +42,8 @@ public enum Refusal: Equatable, Sendable {
     case .notACode: "not-a-code"
     case .replayed: "replayed-code"
     case .usedCodesAheadOfClock: "used-codes-ahead-of-clock"
+    case .expiredTemporaryCode: "expired-temporary-code"
+    case .disabledByAdministrator: "device-disabled-by-administrator"
     case .notEnrolled: "not-enrolled"
     case .unknownUser: "unknown-user"
     case .emptyAnswer: "empty-answer"

@@ -26,6 +26,8 @@ extension Verdict {
     case .notACode: self = .refused(.notACode)
     case .throttled(let until): self = .throttled(until: until)
     case .disabled: self = .disabled
+    case .expiredTemporaryCode: self = .refused(.expiredTemporaryCode)
+    case .disabledByAdministrator(let factor): self = .refused(.disabledByAdministrator(factor))
     }
   }
 

@@ -9,4 +9,12 @@ public enum AdministrationFailure: Error, Equatable, Sendable {
   case lastDevice
   /// The user has as many devices as there is room for.
   case tooManyDevices
+  /// There is no bypass to revoke.
+  case noBypass
+  /// There is no temporary code to revoke.
+  case noTemporaryCode
+  /// What was to be granted would end before it begins.
+  case noTime
+  /// Four thousand million bypasses or codes were granted to this user.
+  case numbersUsedUp
 }

@@ -1,7 +1,13 @@
 /// Wrong codes in a row that were forgotten, so that the factor is asked again at once.
 public struct ClearedMisses: Equatable, Sendable {
-  /// Which device; `nil` for the recovery codes.
-  public let device: Device?
+  /// Whose they were.
+  public enum Factor: Equatable, Sendable {
+    case device(Device)
+    case recoveryCodes
+    case temporaryCode
+  }
+
+  public let factor: Factor
   /// How many there were, and when the last one was.
   public let misses: MissCount
 }

@@ -7,6 +7,8 @@ public struct Device: Equatable, Sendable {
   public let created: UInt64
   public var name: DeviceName
   let secret: SealedSecret
+  /// Since when an administrator has it disabled, seconds since 1970; not part of what the secret is tied to.
+  public internal(set) var disabled: UInt64?
 
   init(id: UInt32, kind: DeviceKind, created: UInt64, name: DeviceName, secret: SealedSecret) {
     self.id = id

@@ -10,11 +10,13 @@ public struct HOTPParameters: Equatable, Sendable {
   /// Ten codes may be lost by pressing the button in vain.
   public static let defaultLookAhead: UInt32 = 10
 
+  static let largestLookAhead: UInt32 = 100
+
   /// - Returns: `nil` for a look-ahead above 100.
   public init?(
     algorithm: HashAlgorithm = .sha1, digits: DigitCount = .six, lookAhead: UInt32 = defaultLookAhead
   ) {
-    guard lookAhead <= 100 else { return nil }
+    guard lookAhead <= HOTPParameters.largestLookAhead else { return nil }
     self.algorithm = algorithm
     self.digits = digits
     self.lookAhead = lookAhead

@@ -7,9 +7,17 @@ struct LittleEndianReader {
   }
 
   mutating func skip(_ count: Int) { rest = rest.dropFirst(count) }
+  mutating func uint8() -> UInt8 { UInt8(truncatingIfNeeded: number(1)) }
   mutating func uint16() -> UInt16 { UInt16(truncatingIfNeeded: number(2)) }
   mutating func uint32() -> UInt32 { UInt32(truncatingIfNeeded: number(4)) }
   mutating func uint64() -> UInt64 { number(8) }
+
+  /// The next bytes as they are; fewer at the end.
+  mutating func bytes(_ count: Int) -> ArraySlice<UInt8> {
+    let bytes = rest.prefix(count)
+    skip(count)
+    return bytes
+  }
 
   private mutating func number(_ size: Int) -> UInt64 {
     var value: UInt64 = 0

@@ -8,11 +8,15 @@ import OATH
 /// device 1 totp created=1795503004 algorithm=sha1 digits=6 period=30 window=1 name=Phone secret=KEY:NONCE:CIPHERTEXT
 /// recovery 1 created=1795503004
 /// code SALT HASH
+/// bypass 1 granted=1795503004 until=1795517404 service=sshd network=- uses=- by=root reason=Phone%20lost
+/// temporary 1 created=1795503004 until=1795503904 by=root SALT HASH
 /// check HMAC
 /// ```
 ///
 /// There is one spelling of everything: single blanks, fields in this order, numbers without leading zeros, capital
-/// hexadecimal digits, names percent-encoded. The last line authenticates all lines before it under the host key.
+/// hexadecimal digits, names percent-encoded. The last line authenticates all lines before it under the host key. A
+/// device that is disabled ends in ` disabled=TIME`; a user who was reset has the line `reset TIME by=root reason=Lost`
+/// and no device. Where nothing of that is, a record looks as it did before there was any.
 enum RecordFormat {
   /// In bytes; read before anything is parsed.
   static let largestSize: UInt64 = 65_536
@@ -29,6 +33,7 @@ enum RecordFormat {
     for device in record.devices {
       text += Array(ascii: "device ") + settings(id: device.id, kind: device.kind, created: device.created)
       text += field(" name=", PercentEncoding.encode(device.name.bytes)) + field(" secret=", device.secret.text)
+      if let time = device.disabled { text += number(" disabled=", time) }
       text.append(newline)
     }
     if let recovery = record.recovery {
@@ -37,6 +42,9 @@ enum RecordFormat {
         text += field("code ", Hex.encode(code.salt)) + field(" ", Hex.encode(code.hash)) + [newline]
       }
     }
+    if let bypass = record.bypass { text += bypass.line + [newline] }
+    if let temporary = record.temporary { text += temporary.line + [newline] }
+    if let reset = record.reset { text += reset.line + [newline] }
     let check = authentication(of: text[...], key: key)
     return text + field("check ", Hex.encode(check)) + [newline]
   }
@@ -63,9 +71,9 @@ enum RecordFormat {
     return digest
   }
 
-  private static func field(_ label: StaticString, _ value: [UInt8]) -> [UInt8] { Array(ascii: label) + value }
+  static func field(_ label: StaticString, _ value: [UInt8]) -> [UInt8] { Array(ascii: label) + value }
 
-  private static func number(_ label: StaticString, _ value: UInt64) -> [UInt8] { field(label, decimal(value)) }
+  static func number(_ label: StaticString, _ value: UInt64) -> [UInt8] { field(label, decimal(value)) }
 
   static func decimal(_ value: UInt64) -> [UInt8] {
     var digits: [UInt8] = []

@@ -51,10 +51,13 @@ struct RecordReader {
       devices.append(device)
     }
     let recovery = try self.recovery()
+    let bypass = try optionalLine("bypass ") { Bypass(line: $0) }
+    let temporary = try optionalLine("temporary ") { TemporaryCode(line: $0) }
+    let reset = try optionalLine("reset ") { devices.isEmpty ? ResetMark(line: $0) : nil }
     guard lines.isEmpty else { throw .badLine(lineNumber + 1) }
     return UserRecord(
       user: user, uid: UInt32(truncatingIfNeeded: uid), nextDevice: UInt32(truncatingIfNeeded: next),
-      devices: devices, recovery: recovery)
+      devices: devices, recovery: recovery, bypass: bypass, temporary: temporary, reset: reset)
   }
 
   private mutating func device() throws(RecordFlaw) -> Device {
@@ -65,9 +68,13 @@ struct RecordReader {
       let digits = fields.number("digits", upTo: 10).flatMap({ DigitCount(Int($0)) }),
       let kind = RecordReader.kind(kindName, algorithm, digits, &fields),
       let name = fields.value("name").flatMap(PercentEncoding.decode).flatMap({ DeviceName($0) }),
-      let secret = fields.value("secret").flatMap({ SealedSecret(text: $0) }), fields.isAtEnd
+      let secret = fields.value("secret").flatMap({ SealedSecret(text: $0) })
     else { throw .badLine(lineNumber) }
-    return Device(id: UInt32(truncatingIfNeeded: id), kind: kind, created: created, name: name, secret: secret)
+    var device = Device(id: UInt32(truncatingIfNeeded: id), kind: kind, created: created, name: name, secret: secret)
+    guard !fields.isAtEnd else { return device }
+    guard let time = fields.number("disabled", upTo: .max), fields.isAtEnd else { throw .badLine(lineNumber) }
+    device.disabled = time
+    return device
   }
 
   private static func kind(
@@ -96,12 +103,21 @@ struct RecordReader {
     var codes: [RecoveryCodeSet.HashedCode] = []
     while codes.count < RecoveryCodeSet.size {
       guard var fields = nextLine().map({ FieldReader($0) }), fields.word("code"),
-        let salt = fields.word().flatMap(Hex.decode), salt.count == PasswordHash.saltLength,
-        let hash = fields.word().flatMap(Hex.decode), hash.count == PasswordHash.length, fields.isAtEnd
+        let code = RecoveryCodeSet.HashedCode(&fields), fields.isAtEnd
       else { throw .badLine(lineNumber) }
-      codes.append(RecoveryCodeSet.HashedCode(salt: salt, hash: hash))
+      codes.append(code)
     }
     return RecoveryCodeSet(number: UInt32(truncatingIfNeeded: number), created: created, codes: codes)
+  }
+
+  /// The next line if it begins with this word, read in full.
+  private mutating func optionalLine<Value>(
+    _ label: StaticString, _ read: (ArraySlice<UInt8>) -> Value?
+  ) throws(RecordFlaw) -> Value? {
+    guard let line = lines.first, line.starts(with: label) else { return nil }
+    _ = nextLine()
+    guard let value = read(line) else { throw .badLine(lineNumber) }
+    return value
   }
 
   private mutating func nextLine() -> ArraySlice<UInt8>? {

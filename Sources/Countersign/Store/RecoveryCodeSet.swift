@@ -10,6 +10,19 @@ public struct RecoveryCodeSet: Equatable, Sendable {
   public struct HashedCode: Equatable, Sendable {
     let salt: [UInt8]
     let hash: [UInt8]
+
+    init(salt: [UInt8], hash: [UInt8]) {
+      self.salt = salt
+      self.hash = hash
+    }
+
+    /// Takes salt and hash off a line.
+    init?(_ fields: inout FieldReader) {
+      guard let salt = fields.word().flatMap(Hex.decode), salt.count == PasswordHash.saltLength,
+        let hash = fields.word().flatMap(Hex.decode), hash.count == PasswordHash.length
+      else { return nil }
+      self.init(salt: salt, hash: hash)
+    }
   }
 
   /// How many codes a set has.

@@ -14,7 +14,13 @@
 /// | 24 | 4 | recovery code misses in a row |
 /// | 28 | 4 | zero |
 /// | 32 | 8 | time of the last recovery code miss |
-/// | 64 | 64 each | devices |
+/// | 40 | 4 | number of the newest bypass |
+/// | 44 | 4 | how often it was used |
+/// | 48 | 4 | number of the newest temporary code that no longer counts |
+/// | 52 | 4 | temporary code misses in a row |
+/// | 56 | 8 | time of the last temporary code miss |
+/// | 64 | 64 each | 20 devices |
+/// | 1344 | 80 each | 8 remembered successes |
 /// | 2016 | 32 | SHA-256 over the user name and the slot before this field |
 ///
 /// A device: id (4), zero (4), next moving factor (8), drift (4), last offset (4), misses in a row (4), zero (4),
@@ -23,8 +29,8 @@ enum StateFormat {
   static let slotSize = 2_048
   static let fileSize = 2 * slotSize
   private static let magic = Array(ascii: "CSSTATE1")
-  private static let devicesOffset = 64
-  private static let deviceSize = 64
+  static let devicesOffset = 64
+  static let deviceSize = 64
   private static let bodySize = slotSize - Checksum.length
 
   /// A slot's content.
@@ -35,9 +41,10 @@ enum StateFormat {
 
   /// The slot as bytes.
   ///
-  /// - Returns: `nil` for more devices than there is room for.
+  /// - Returns: `nil` for more devices or remembered successes than there is room for.
   static func encode(_ slot: Slot, user: UserName) -> [UInt8]? {
-    guard slot.state.devices.count <= UserRecord.mostDevices else { return nil }
+    guard slot.state.devices.count <= UserRecord.mostDevices, slot.state.remembered.count <= RememberedSuccess.most
+    else { return nil }
     var bytes = magic
     append(slot.generation, to: &bytes)
     append(slot.state.recoverySet, to: &bytes)
@@ -46,8 +53,14 @@ enum StateFormat {
     append(slot.state.recoveryMisses.count, to: &bytes)
     append(UInt32(0), to: &bytes)
     append(slot.state.recoveryMisses.last, to: &bytes)
-    pad(&bytes, to: devicesOffset)
+    append(slot.state.bypassNumber, to: &bytes)
+    append(slot.state.bypassUses, to: &bytes)
+    append(slot.state.temporaryUsed, to: &bytes)
+    append(slot.state.temporaryMisses.count, to: &bytes)
+    append(slot.state.temporaryMisses.last, to: &bytes)
     for device in slot.state.devices { append(device, to: &bytes) }
+    pad(&bytes, to: rememberedOffset)
+    for success in slot.state.remembered { append(success, to: &bytes) }
     pad(&bytes, to: bodySize)
     return bytes + Checksum.of(user.bytes, bytes[...])
   }
@@ -68,7 +81,13 @@ enum StateFormat {
     state.recoveryMisses.count = reader.uint32()
     reader.skip(4)
     state.recoveryMisses.last = reader.uint64()
-    guard count <= UserRecord.mostDevices else { return nil }
+    state.bypassNumber = reader.uint32()
+    state.bypassUses = reader.uint32()
+    state.temporaryUsed = reader.uint32()
+    state.temporaryMisses.count = reader.uint32()
+    state.temporaryMisses.last = reader.uint64()
+    guard count <= UserRecord.mostDevices, let remembered = remembered(in: body) else { return nil }
+    state.remembered = remembered
     for index in 0..<count {
       let start = devicesOffset + index * deviceSize
       state.devices.append(device(LittleEndianReader(body.dropFirst(start).prefix(deviceSize))))
@@ -106,7 +125,7 @@ enum StateFormat {
     pad(&bytes, to: end)
   }
 
-  private static func append<Number: FixedWidthInteger>(_ number: Number, to bytes: inout [UInt8]) {
+  static func append<Number: FixedWidthInteger>(_ number: Number, to bytes: inout [UInt8]) {
     var rest = number
     for _ in 0..<(Number.bitWidth / 8) {
       bytes.append(UInt8(truncatingIfNeeded: rest))
@@ -114,7 +133,7 @@ enum StateFormat {
     }
   }
 
-  private static func pad(_ bytes: inout [UInt8], to size: Int) {
+  static func pad(_ bytes: inout [UInt8], to size: Int) {
     while bytes.count < size { bytes.append(0) }
   }
 }

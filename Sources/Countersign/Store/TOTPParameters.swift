@@ -11,12 +11,14 @@ public struct TOTPParameters: Equatable, Sendable {
   /// One step early or late, as RFC 6238 5.2 recommends.
   public static let defaultWindow: UInt32 = 1
 
+  static let largestWindow: UInt32 = 10
+
   /// - Returns: `nil` for a window above 10.
   public init?(
     algorithm: HashAlgorithm = .sha1, digits: DigitCount = .six, period: TimeStepPeriod = .thirtySeconds,
     window: UInt32 = defaultWindow
   ) {
-    guard window <= 10 else { return nil }
+    guard window <= TOTPParameters.largestWindow else { return nil }
     self.algorithm = algorithm
     self.digits = digits
     self.period = period

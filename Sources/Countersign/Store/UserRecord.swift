@@ -1,4 +1,5 @@
-/// What administration stores about a user: devices with sealed secrets, and hashed recovery codes.
+/// What administration stores about a user: devices with sealed secrets, hashed recovery codes, and what a helpdesk has
+/// granted for a time. There may be one without devices.
 public struct UserRecord: Equatable, Sendable {
   public let user: UserName
   /// The account's uid at enrolment; a record does not serve another account of the same name.
@@ -8,6 +9,10 @@ public struct UserRecord: Equatable, Sendable {
   /// At most 20, in the order of enrolment.
   public private(set) var devices: [Device]
   public internal(set) var recovery: RecoveryCodeSet?
+  public internal(set) var bypass: Bypass?
+  public internal(set) var temporary: TemporaryCode?
+  /// Only where there is no device.
+  public internal(set) var reset: ResetMark?
 
   /// The most devices that one user may have.
   public static let mostDevices = 20
@@ -17,13 +22,25 @@ public struct UserRecord: Equatable, Sendable {
     self.init(user: user, uid: uid, nextDevice: 1, devices: [], recovery: nil)
   }
 
-  init(user: UserName, uid: UInt32, nextDevice: UInt32, devices: [Device], recovery: RecoveryCodeSet?) {
+  init(
+    user: UserName, uid: UInt32, nextDevice: UInt32, devices: [Device], recovery: RecoveryCodeSet?, bypass: Bypass? = nil,
+    temporary: TemporaryCode? = nil, reset: ResetMark? = nil
+  ) {
     self.user = user
     self.uid = uid
     self.nextDevice = nextDevice
     self.devices = devices
     self.recovery = recovery
+    self.bypass = bypass
+    self.temporary = temporary
+    self.reset = reset
   }
+
+  /// Whether there is a device, be it a disabled one.
+  public var isEnrolled: Bool { !devices.isEmpty }
+
+  /// Whether there is nothing to keep a record for. Recovery codes without a device are nothing.
+  var isEmpty: Bool { devices.isEmpty && bypass == nil && temporary == nil && reset == nil }
 
   /// Adds a device under the next id.
   ///
@@ -48,5 +65,10 @@ public struct UserRecord: Equatable, Sendable {
 
   mutating func rename(_ id: UInt32, to name: DeviceName) {
     for index in devices.indices where devices[index].id == id { devices[index].name = name }
+  }
+
+  /// Disables a device since a time, or enables it with `nil`.
+  mutating func disable(_ id: UInt32, since time: UInt64?) {
+    for index in devices.indices where devices[index].id == id { devices[index].disabled = time }
   }
 }

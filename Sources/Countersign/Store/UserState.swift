@@ -7,6 +7,16 @@ public struct UserState: Equatable, Sendable {
   var recoveryUsed: UInt16 = 0
   /// The wrong recovery codes in a row.
   public internal(set) var recoveryMisses = MissCount()
+  /// The number of the newest bypass there was; 0 before the first.
+  var bypassNumber: UInt32 = 0
+  /// How often that one was used.
+  var bypassUses: UInt32 = 0
+  /// The number of the newest temporary code that no longer counts; 0 before the first.
+  var temporaryUsed: UInt32 = 0
+  /// The wrong temporary codes in a row.
+  public internal(set) var temporaryMisses = MissCount()
+  /// Successes that are not asked for again, at most eight.
+  public internal(set) var remembered: [RememberedSuccess] = []
 
   public init() {}
 
@@ -17,7 +27,10 @@ public struct UserState: Equatable, Sendable {
 
   /// The time of the last use or wrong code that this state knows of, seconds since 1970; 0 for none.
   var lastEvent: UInt64 {
-    devices.reduce(recoveryMisses.last) { latest, device in max(latest, device.lastUsed, device.misses.last) }
+    let latest = devices.reduce(max(recoveryMisses.last, temporaryMisses.last)) { latest, device in
+      max(latest, device.lastUsed, device.misses.last)
+    }
+    return remembered.reduce(latest) { max($0, $1.since) }
   }
 
   /// Puts a device's state in its place, behind the others if it is new.

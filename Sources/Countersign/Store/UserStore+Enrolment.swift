@@ -33,8 +33,7 @@ extension UserStore {
   ) throws(AdministrationFailure) -> Device {
     var enrolled: Device?
     try change(user) { (stored, key) throws(AdministrationFailure) in
-      var record = stored.record ?? UserRecord(user: user, uid: uid)
-      guard record.uid == uid else { throw .store(.otherAccount(uid: uid)) }
+      var record = try stored.recordOrNew(of: user, uid: uid)
       guard !record.devices.contains(where: { $0.name == new.name }) else { throw .nameTaken }
       do throws(SealFailure) {
         enrolled = try record.add(new.kind, name: new.name, created: new.created, secret: secret, key: key)
@@ -43,6 +42,7 @@ extension UserStore {
       }
       guard let device = enrolled else { throw .tooManyDevices }
       stored.state.set(DeviceState(id: device.id, nextMovingFactor: new.nextMovingFactor, drift: new.drift))
+      record.reset = nil
       if let recoveryCodes { try record.renew(recoveryCodes, created: new.created, &stored.state) }
       stored.record = record
     }
@@ -50,7 +50,8 @@ extension UserStore {
     return enrolled
   }
 
-  /// Takes away a device.
+  /// Takes away a device, and forgets what was remembered: it might have been by this device. With the last one the
+  /// recovery codes go, and the record too unless it holds something else.
   ///
   /// - Parameter allowLast: whether the user's only device may go; the user is no longer enrolled then.
   public borrowing func remove(
@@ -61,7 +62,9 @@ extension UserStore {
       guard record.devices.contains(where: { $0.id == id }) else { throw .noSuchDevice }
       record.remove(id)
       guard allowLast || !record.devices.isEmpty else { throw .lastDevice }
-      stored.record = record.devices.isEmpty ? nil : record
+      if record.devices.isEmpty { stored.retireRecoveryCodes(of: &record) }
+      stored.state.remembered = []
+      stored.keep(record)
     }
   }
 
@@ -93,7 +96,7 @@ extension UserStore {
     let hashed: [RecoveryCodeSet.HashedCode]
     do throws(SystemFailure) { hashed = try codes.hashed() } catch { throw .store(.system(.record, error)) }
     try change(user) { (stored, _) throws(AdministrationFailure) in
-      guard var record = stored.record else { throw .notEnrolled }
+      guard var record = stored.record, record.isEnrolled else { throw .notEnrolled }
       try record.renew(hashed, created: created, &stored.state)
       stored.record = record
     }

@@ -4,12 +4,13 @@ extension UserStore {
     case all
     case device(UInt32)
     case recoveryCodes
+    case temporaryCode
   }
 
   /// Forgets wrong codes, which ends a wait, a lock and the disabling after a hundred of them. Changes nothing else:
   /// used codes stay used.
   ///
-  /// - Returns: what there was to forget, in the order of the devices, the recovery codes last.
+  /// - Returns: what there was to forget, in the order of the devices, then the recovery codes, then the temporary code.
   public borrowing func unlock(
     _ scope: FactorScope, of user: UserName
   ) throws(AdministrationFailure) -> [ClearedMisses] {
@@ -19,13 +20,18 @@ extension UserStore {
       if case .device(let id) = scope, !record.devices.contains(where: { $0.id == id }) { throw .noSuchDevice }
       for device in record.devices where scope == .all || scope == .device(device.id) {
         guard var state = stored.state.device(device.id), state.misses.count > 0 else { continue }
-        cleared.append(ClearedMisses(device: device, misses: state.misses))
+        cleared.append(ClearedMisses(factor: .device(device), misses: state.misses))
         state.misses = MissCount()
         stored.state.set(state)
       }
-      guard scope == .all || scope == .recoveryCodes, stored.state.recoveryMisses.count > 0 else { return }
-      cleared.append(ClearedMisses(device: nil, misses: stored.state.recoveryMisses))
-      stored.state.recoveryMisses = MissCount()
+      if scope == .all || scope == .recoveryCodes, stored.state.recoveryMisses.count > 0 {
+        cleared.append(ClearedMisses(factor: .recoveryCodes, misses: stored.state.recoveryMisses))
+        stored.state.recoveryMisses = MissCount()
+      }
+      if scope == .all || scope == .temporaryCode, stored.state.temporaryMisses.count > 0 {
+        cleared.append(ClearedMisses(factor: .temporaryCode, misses: stored.state.temporaryMisses))
+        stored.state.temporaryMisses = MissCount()
+      }
     }
     return cleared
   }

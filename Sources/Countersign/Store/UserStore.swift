@@ -39,7 +39,7 @@ public struct UserStore: ~Copyable {
     try readRecord(of: user)?.record
   }
 
-  /// The names of all enrolled users, in byte order. A name that is not one of ours is passed over.
+  /// The names of all users of whom something is stored, in byte order. A name that is not one of ours is passed over.
   public borrowing func userNames() throws(StoreFailure) -> [UserName] {
     let names: [[UInt8]]
     do { names = try users.descriptor.names() } catch { throw .system(.usersDirectory, error) }

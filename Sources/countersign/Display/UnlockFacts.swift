@@ -2,26 +2,24 @@ import Countersign
 
 /// What `unlock` has cleared.
 struct UnlockFacts: Encodable {
-  /// A device or the recovery codes, as they stood before.
+  /// A device or another factor, as it stood before.
   struct Factor: Encodable {
-    /// A device's name; absent for the recovery codes.
+    /// A device's name; absent for other factors.
     let device: String?
+    /// Whether it is about the temporary codes; absent for other factors.
+    var temporaryCode: Bool?
     /// Wrong codes in a row.
     let misses: UInt32
     let standing: StandingFacts
   }
 
   let user: String
-  /// In the order of the devices, the recovery codes last; empty when there were no wrong codes.
+  /// In the order of the devices, then the recovery codes, then the temporary codes; empty when there were no wrong codes.
   let cleared: [Factor]
 
   init(user: UserName, _ cleared: [ClearedMisses], now: UInt64) {
     self.user = DisplayText.of(user)
-    self.cleared = cleared.map {
-      Factor(
-        device: $0.device.map { DisplayText.of($0.name) }, misses: $0.misses.count,
-        standing: StandingFacts($0.misses, now: now))
-    }
+    self.cleared = cleared.map { Factor($0, now: now) }
   }
 
   /// The same for people.
@@ -29,12 +27,30 @@ struct UnlockFacts: Encodable {
     guard !cleared.isEmpty else { return ["\(user) had no wrong codes; nothing was changed."] }
     return cleared.map { factor in
       let codes = factor.misses == 1 ? "1 wrong code" : "\(factor.misses) wrong codes in a row"
-      let name = factor.device.map { "the device \($0)" } ?? "the recovery codes"
+      let name =
+        factor.device.map { "the device \($0)" }
+        ?? (factor.temporaryCode == true ? "the temporary codes" : "the recovery codes")
       switch factor.standing.state {
       case .open: return "Cleared \(codes) for \(name) of \(user)."
       case .waiting: return "Cleared \(codes) for \(name) of \(user), which had to wait."
       case .disabled: return "Cleared \(codes) for \(name) of \(user); enabled again."
       }
     }
+  }
+}
+
+extension UnlockFacts.Factor {
+  fileprivate init(_ cleared: ClearedMisses, now: UInt64) {
+    switch cleared.factor {
+    case .device(let device): self.init(device: DisplayText.of(device.name), cleared.misses, now)
+    case .recoveryCodes: self.init(device: nil, cleared.misses, now)
+    case .temporaryCode:
+      self.init(device: nil, cleared.misses, now)
+      temporaryCode = true
+    }
+  }
+
+  private init(device: String?, _ misses: MissCount, _ now: UInt64) {
+    self.init(device: device, misses: misses.count, standing: StandingFacts(misses, now: now))
   }
 }

@@ -59,6 +59,7 @@ struct VerdictReport {
     switch factor {
     case .device(_, let name, _): DisplayText.of(name)
     case .recoveryCode(let number): "recovery code \(number)"
+    case .temporaryCode: "temporary code"
     }
   }
 
@@ -76,6 +77,14 @@ struct VerdictReport {
       Complaint(
         "used codes of \(device(factor)) are \(TimeText.duration(seconds)) ahead of this machine's clock",
         hint: "if the clock is right now: countersign resync \(name) \(device(factor))")
+    case .expiredTemporaryCode:
+      Complaint(
+        "the temporary code is right, but its time is over",
+        hint: "countersign temporary-code \(name) makes another one")
+    case .disabledByAdministrator(let factor):
+      Complaint(
+        "\(device(factor)) was disabled by an administrator; nothing was checked",
+        hint: "countersign enable \(name) \(device(factor)) enables it again")
     case .emptyAnswer: Complaint("no code was given", hint: "nothing was checked")
     case .notEnrolled, .removedMeanwhile: Complaint(notEnrolled: name)
     case .unknownUser: Complaint("there is no account named \(name)", hint: "getent passwd shows the accounts")

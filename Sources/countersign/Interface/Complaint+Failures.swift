@@ -47,6 +47,15 @@ extension Complaint {
       self.init(
         "\(name) has \(UserRecord.mostDevices) devices, and there is no room for more",
         hint: "countersign remove \(name) DEVICE makes room")
+    case .noBypass:
+      self.init("\(name) has no bypass", hint: "countersign status \(name) shows what there is")
+    case .noTemporaryCode:
+      self.init("\(name) has no temporary code", hint: "countersign status \(name) shows what there is")
+    case .noTime:
+      self.init("it would end before it begins", hint: "look at this machine's clock")
+    case .numbersUsedUp:
+      self.init(
+        "\(name) has had too many of them", hint: "countersign remove \(name) --all begins anew, and takes all devices away")
     }
   }
 

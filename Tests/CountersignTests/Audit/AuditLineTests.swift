@@ -42,7 +42,7 @@ import Testing
   func everyCase() throws {
     #expect(Set(try everyEvent(request()).map { kind($0) }).count == 6)
     #expect(Set(EveryFailure.verdicts(try label()).map { EveryFailure.kind($0) }).count == 8)
-    #expect(Set(EveryFailure.refusals.map(\.reason.description)).count == 11)
+    #expect(Set(EveryFailure.refusals.map(\.reason.description)).count == 13)
   }
 
   @Test("Every event is one line of printable ASCII, and no two are the same")
@@ -75,6 +75,14 @@ import Testing
       (
         .accepted(.recoveryCode(3)), .info,
         "accepted user=alice service=sshd address=192.0.2.7 tty=ssh device=recovery:3 reason=recovery-code"
+      ),
+      (
+        .accepted(.temporaryCode), .info,
+        "accepted user=alice service=sshd address=192.0.2.7 tty=ssh device=temporary reason=temporary-code"
+      ),
+      (
+        .refused(.expiredTemporaryCode), .notice,
+        "refused user=alice service=sshd address=192.0.2.7 tty=ssh device=temporary reason=expired-temporary-code"
       ),
       (
         .throttled(until: 1_800_000_030), .notice,

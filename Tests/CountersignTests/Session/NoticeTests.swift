@@ -69,6 +69,8 @@ import Testing
       (.accepted(label), .accepted(label)), (.replayed(label), .refused(.replayed(label))),
       (.wrong, .refused(.wrongCode)),
       (.notACode, .refused(.notACode)), (.throttled(until: 7), .throttled(until: 7)), (.disabled, .disabled),
+      (.expiredTemporaryCode, .refused(.expiredTemporaryCode)),
+      (.disabledByAdministrator(label), .refused(.disabledByAdministrator(label))),
     ]
     for (outcome, verdict) in pairs { #expect(Verdict(outcome) == verdict) }
   }

@@ -34,26 +34,41 @@ import Testing
   }
 
   private func counts(_ cleared: [ClearedMisses]) -> [String] {
-    cleared.map { "\($0.device?.id ?? 0):\($0.misses.count)" }
+    cleared.map { cleared in
+      let name =
+        switch cleared.factor {
+        case .device(let device): "\(device.id)"
+        case .recoveryCodes: "recovery"
+        case .temporaryCode: "temporary"
+        }
+      return "\(name):\(cleared.misses.count)"
+    }
   }
 
   @Test("Unlocking clears what was asked for and nothing else", arguments: [
-    (.all, ["1:3", "3:100", "0:10"]), (.device(1), ["1:3"]), (.device(2), []), (.device(3), ["3:100"]),
-    (.recoveryCodes, ["0:10"]),
+    (.all, ["1:3", "3:100", "recovery:10", "temporary:7"]), (.device(1), ["1:3"]), (.device(2), []), (.device(3), ["3:100"]),
+    (.recoveryCodes, ["recovery:10"]), (.temporaryCode, ["temporary:7"]),
   ] as [(UserStore.FactorScope, [String])])
   func unlock(scope: UserStore.FactorScope, expected: [String]) throws {
     var state = try enroll(misses: [3, 0, 100], recovery: 10)
     let opened = try store.open()
+    try opened.change(alice) { (stored, _) throws(AdministrationFailure) in
+      stored.state.temporaryMisses.count = 7
+      stored.state.temporaryMisses.last = Self.now
+    }
+    state.temporaryMisses.count = 7
+    state.temporaryMisses.last = Self.now
     let record = try opened.record(of: alice)
     let cleared = try opened.unlock(scope, of: alice)
     #expect(counts(cleared) == expected)
     for cleared in cleared {
-      if let id = cleared.device?.id {
-        var device = try #require(state.device(id))
+      switch cleared.factor {
+      case .device(let cleared):
+        var device = try #require(state.device(cleared.id))
         device.misses = MissCount()
         state.set(device)
-      } else {
-        state.recoveryMisses = MissCount()
+      case .recoveryCodes: state.recoveryMisses = MissCount()
+      case .temporaryCode: state.temporaryMisses = MissCount()
       }
     }
     #expect(try opened.state(of: alice) == state)

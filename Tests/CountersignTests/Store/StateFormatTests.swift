@@ -50,14 +50,62 @@ import Testing
     #expect(hex(8..<16) == "8877665544332211")
     #expect(hex(16..<24) == "FFFFFFFF01020200")
     #expect(hex(24..<40) == "0403020100000000FFFFFFFFFFFFFFFF")
-    #expect(hex(40..<64) == String(repeating: "0", count: 48))
+    #expect(hex(40..<64) == "4433221188776655FFFFFFFF0D0C0B0A0807060504030201")
     #expect(hex(64..<80) == "FFFFFFFF00000000FEFFFFFFFFFFFFFF")
     #expect(hex(80..<96) == "00000080FFFFFFFFFFFFFFFF00000000")
     #expect(hex(96..<112) == "FEFFFFFFFFFFFFFF0907060504030201")
     #expect(hex(112..<128) == "0D0C0B0A" + String(repeating: "0", count: 24))
     #expect(hex(128..<136) == "FEFFFFFF00000000")
-    #expect(hex(192..<2_016) == String(repeating: "0", count: 3_648))
+    #expect(hex(192..<1_344) == String(repeating: "0", count: 2_304))
+    #expect(hex(1_344..<1_364) == "FFFFFFFFFFFFFFFF444433332222111101100000")
+    #expect(hex(1_364..<1_424) == "20010DB8000000000102030405060700" + String(repeating: "0", count: 88))
+    #expect(hex(1_424..<1_444) == "FEFFFFFFFFFFFFFF454433332222111102070400")
+    #expect(hex(1_444..<1_472) == "7074732F393939" + String(repeating: "0", count: 42))
+    #expect(hex(1_472..<1_504) == "73737373" + String(repeating: "0", count: 56))
+    #expect(hex(1_904..<1_924) == "F8FFFFFFFFFFFFFF4B44333322221111021C2000")
+    #expect(hex(1_984..<2_016) == String(repeating: "0", count: 64))
     #expect(Array(bytes[2_016...]) == Checksum.of(user.bytes, bytes[..<2_016]))
+  }
+
+  @Test("What an earlier version wrote means the same, and is written back as it was")
+  func earlier() throws {
+    var state = TestState.full(devices: 3)
+    (state.bypassNumber, state.bypassUses, state.temporaryUsed) = (0, 0, 0)
+    state.temporaryMisses = MissCount()
+    state.remembered = []
+    let bytes = try encode(state)
+    let isZero = { (range: Range<Int>) in bytes[range].allSatisfy { $0 == 0 } }
+    #expect(isZero(40..<64) && isZero(256..<2_016))
+    let slot = try #require(StateFormat.decode(bytes[...], user: user))
+    #expect(slot.state == state)
+    #expect(StateFormat.encode(slot, user: user) == bytes)
+  }
+
+  @Test("There is no room for a ninth remembered success")
+  func tooManyRemembered() throws {
+    var state = TestState.full()
+    state.remembered.append(try #require(state.remembered.first))
+    #expect(StateFormat.encode(StateFormat.Slot(generation: 1, state: state), user: user) == nil)
+  }
+
+  @Test("A remembered success that is none makes the slot a damaged one", arguments: [
+    (16, 3), (16, 255), (17, 15), (17, 17), (17, 0), (18, 33), (18, 255), (80 + 17, 0), (80 + 17, 29), (80 + 16, 1),
+  ] as [(Int, UInt8)])
+  func foreignSuccess(offset: Int, value: UInt8) throws {
+    var bytes = try encode(TestState.full()).dropLast(Checksum.length)
+    bytes[1_344 + offset] = value
+    let signed = Array(bytes) + Checksum.of(user.bytes, bytes)
+    #expect(StateFormat.decode(signed[...], user: user) == nil)
+  }
+
+  @Test("A service is kept as far as there is room for it")
+  func longService() throws {
+    var state = UserState()
+    let service = [UInt8](repeating: UInt8(ascii: "x"), count: 100)
+    let rule = RememberRule(duration: 60, place: .either, serviceSet: 1)
+    state.remember(.terminal(Bytes.of("tty1")), service: service, rule: rule, now: 5)
+    let slot = try #require(StateFormat.decode(try encode(state)[...], user: user))
+    #expect(slot.state.remembered.map(\.service) == [Array(service.prefix(32))])
   }
 
   @Test("Each bit that is flipped is found")

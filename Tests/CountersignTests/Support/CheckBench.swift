@@ -10,6 +10,9 @@ struct CheckBench {
   var record: UserRecord
   var state = UserState()
   var now = CheckBench.now
+  var kinds = FactorKinds.all
+  var window: UInt32?
+  var lookAhead: UInt32?
 
   /// - Parameter kinds: one device each, with the secret that ``secret(_:)`` gives.
   init(_ kinds: [DeviceKind], codes: [RecoveryCodeSet.HashedCode]? = nil) throws {
@@ -39,7 +42,8 @@ struct CheckBench {
   /// Checks an answer, in all readings given, and keeps the state that follows.
   mutating func check(_ readings: String..., key digits: String = "0123456789ABCDEF") throws -> FactorOutcome {
     let key = try TestKey.make(digits)
-    var check = FactorCheck(record: record, state: state, now: now)
+    var check = FactorCheck(
+      record: record, state: state, now: now, kinds: kinds, window: window, lookAhead: lookAhead)
     var outcome: FactorOutcome?
     for reading in readings where outcome == nil {
       let code = try TypedCode(Bytes.of(reading).span)

@@ -26,7 +26,8 @@ enum EveryFailure {
 
   static let refusals: [Refusal] = [
     .wrongCode, .notACode, .replayed(.recoveryCode(1)),
-    .usedCodesAheadOfClock(.recoveryCode(1), seconds: 60), .notEnrolled, .unknownUser, .emptyAnswer,
+    .usedCodesAheadOfClock(.recoveryCode(1), seconds: 60), .expiredTemporaryCode,
+    .disabledByAdministrator(.temporaryCode), .notEnrolled, .unknownUser, .emptyAnswer,
     .answerReplacedBySSHD, .noEarlierAnswer, .userChanged, .removedMeanwhile,
   ]
 

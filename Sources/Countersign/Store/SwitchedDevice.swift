@@ -1,0 +1,7 @@
+/// What disabling or enabling a device did.
+public enum SwitchedDevice: Equatable, Sendable {
+  /// It is so now.
+  case done
+  /// It was so before; nothing was changed.
+  case needless
+}
