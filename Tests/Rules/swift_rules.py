@@ -63,6 +63,13 @@ def embedded_subset() -> list[str]:
     return [hit for source in files(".swift", below=CORE) for hit in source.find(pattern)]
 
 
+@rule("texts of the core are StaticString, read by Array(ascii:), equals and starts(with:)")
+def texts() -> list[str]:
+    """String's views would link 12 KB into every process that logs people in; OATH's are only for the command."""
+    return [hit for source in files(".swift", below=("Sources/Countersign/", "Sources/PAMCountersign/"))
+            for hit in source.find(r"\.utf8\b|\bString\((?!cString)")]
+
+
 @rule("`unsafe` is only where it may be, under a line that says why it is safe")
 def unsafe() -> list[str]:
     found = []

@@ -2,14 +2,8 @@ extension ArraySlice<UInt8> {
   /// Whether these bytes are an ASCII word, whatever its letters' case.
   ///
   /// - Parameter word: in small letters.
-  func spells(_ word: String) -> Bool {
-    guard count == word.utf8.count else { return false }
-    var index = startIndex
-    for expected in word.utf8 {
-      guard self[index].inSmallLetters == expected else { return false }
-      index += 1
-    }
-    return true
+  func spells(_ word: StaticString) -> Bool {
+    count == word.utf8CodeUnitCount && map { $0.inSmallLetters }.equals(word)
   }
 }
 

@@ -8,12 +8,14 @@ enum DisplayableText {
   static func isDisplayable(_ text: ArraySlice<UInt8>) -> Bool {
     guard !text.contains(where: { $0 < 0x20 || $0 == 0x7F }) else { return false }
     guard text.contains(where: { $0 >= 0x80 }) else { return true }
-    guard let decoded = String(validating: text, as: UTF8.self) else { return false }
-    return decoded.unicodeScalars.allSatisfy { scalar in
+    guard let decoded = try? UTF8Span(validating: text.span) else { return false }
+    var scalars = decoded.makeUnicodeScalarIterator()
+    while let scalar = scalars.next() {
       switch scalar.value {
-      case 0x80...0x9F, 0x2028...0x202E, 0x2066...0x2069: false
-      default: true
+      case 0x80...0x9F, 0x2028...0x202E, 0x2066...0x2069: return false
+      default: continue
       }
     }
+    return true
   }
 }

@@ -10,17 +10,17 @@ extension LoginOrigin {
   }
 
   private static func isLocal(_ terminal: ArraySlice<UInt8>) -> Bool {
-    if isNumbered(terminal, ":0.") || terminal.elementsEqual(":0".utf8) { return true }
-    let name = terminal.starts(with: "/dev/".utf8) ? terminal.dropFirst(5) : terminal
-    return name.elementsEqual("console".utf8) || isNumbered(name, "tty") || isNumbered(name, "ttyS")
+    if isNumbered(terminal, ":0.") || terminal.equals(":0") { return true }
+    let name = terminal.starts(with: "/dev/") ? terminal.dropFirst(5) : terminal
+    return name.equals("console") || isNumbered(name, "tty") || isNumbered(name, "ttyS")
       || isNumbered(name, "ttyUSB") || isNumbered(name, "ttyACM") || isNumbered(name, "ttyAMA")
       || isNumbered(name, "hvc")
   }
 
   /// Whether it is these letters and then one to three digits; `ttyp0` is a pseudo-terminal.
-  private static func isNumbered(_ name: ArraySlice<UInt8>, _ letters: String) -> Bool {
-    guard name.starts(with: letters.utf8) else { return false }
-    let digits = name.dropFirst(letters.utf8.count)
+  private static func isNumbered(_ name: ArraySlice<UInt8>, _ letters: StaticString) -> Bool {
+    guard name.starts(with: letters) else { return false }
+    let digits = name.dropFirst(letters.utf8CodeUnitCount)
     return (1...3).contains(digits.count) && digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
   }
 }

@@ -3,7 +3,7 @@ public enum MessageLanguage: Equatable, Sendable {
   case english
 
   /// Its tag (BCP 47).
-  public var tag: String {
+  public var tag: StaticString {
     switch self {
     case .english: "en"
     }

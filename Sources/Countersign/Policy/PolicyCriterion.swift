@@ -5,7 +5,7 @@ public struct PolicyCriterion: Equatable, Sendable {
     case user, group, service, network, terminal, key, time
 
     /// As the manual writes it.
-    public var name: String {
+    public var name: StaticString {
       switch self {
       case .user: "User"
       case .group: "Group"
@@ -25,7 +25,7 @@ public struct PolicyCriterion: Equatable, Sendable {
       return nil
     }
 
-    private var nameInSmallLetters: String {
+    private var nameInSmallLetters: StaticString {
       switch self {
       case .user: "user"
       case .group: "group"

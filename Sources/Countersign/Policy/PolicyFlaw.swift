@@ -10,7 +10,7 @@ public struct PolicyFlaw: Error, Equatable, Sendable {
     case badNetwork, hostBitsSet, badHours, unknownLanguage, badThrottle, inconsistentThrottle
 
     /// As it stands in log lines.
-    public var name: String {
+    public var name: StaticString {
       switch self {
       case .tooLarge: "too-large"
       case .tooManyLines: "too-many-lines"
@@ -52,7 +52,7 @@ public struct PolicyFlaw: Error, Equatable, Sendable {
     case criterion(PolicyCriterion.Kind)
 
     /// As the manual writes it, never as the file does.
-    public var name: String {
+    public var name: StaticString {
       switch self {
       case .keyword(let keyword): keyword.name
       case .match: "Match"

@@ -4,7 +4,7 @@ public enum PolicyKeyword: UInt8, CaseIterable, Sendable {
   case language, longestBypass
 
   /// As the manual writes it; the file may write it with other capitals.
-  public var name: String {
+  public var name: StaticString {
     switch self {
     case .mode: "Mode"
     case .enrollBy: "EnrollBy"

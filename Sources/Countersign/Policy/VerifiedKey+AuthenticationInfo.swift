@@ -6,7 +6,7 @@ extension VerifiedKey {
     var found = VerifiedKey.none
     for line in text.split(separator: UInt8(ascii: "\n")) {
       let words = line.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
-      guard words.count == 3, words[0].elementsEqual("publickey".utf8), !words[1].isEmpty, !words[2].isEmpty else {
+      guard words.count == 3, words[0].equals("publickey"), !words[1].isEmpty, !words[2].isEmpty else {
         continue
       }
       if VerifiedKey.isSecurityKey(words[1]) {
@@ -20,9 +20,9 @@ extension VerifiedKey {
 
   /// The four types of OpenSSH's `PROTOCOL.u2f`; a name that only looks like them is another one.
   private static func isSecurityKey(_ type: ArraySlice<UInt8>) -> Bool {
-    type.elementsEqual("sk-ssh-ed25519@openssh.com".utf8)
-      || type.elementsEqual("sk-ecdsa-sha2-nistp256@openssh.com".utf8)
-      || type.elementsEqual("sk-ssh-ed25519-cert-v01@openssh.com".utf8)
-      || type.elementsEqual("sk-ecdsa-sha2-nistp256-cert-v01@openssh.com".utf8)
+    type.equals("sk-ssh-ed25519@openssh.com")
+      || type.equals("sk-ecdsa-sha2-nistp256@openssh.com")
+      || type.equals("sk-ssh-ed25519-cert-v01@openssh.com")
+      || type.equals("sk-ecdsa-sha2-nistp256-cert-v01@openssh.com")
   }
 }
