@@ -71,6 +71,8 @@ let package = Package(
           "-Xlinker", "-z", "-Xlinker", "nodelete", "-Xlinker", "--gc-sections",
           // Nothing in the module reads the environment, see CPosix.c.
           "-Xlinker", "--wrap=getenv", "-Xlinker", "--wrap=secure_getenv",
+          // Nor does loading it ask the processor what libc knows, see ProcessorFeatures.c.
+          "-Xlinker", "--wrap=_nettle_cpuid",
         ]),
         // Embedded Swift traps when there is no memory, see MemoryReserve.c.
         .unsafeFlags(["-Xlinker", "--wrap=posix_memalign", "-Xlinker", "--wrap=free"], embedded),

@@ -47,6 +47,14 @@ import Testing
     #expect(!names.contains { ["getenv", "secure_getenv", "__secure_getenv", "environ", "__environ"].contains($0) })
   }
 
+  /// In a virtual machine each question to the processor waits for the hypervisor; libc has asked already.
+  @Test func holdsNoInstructionThatAsksTheProcessor() throws {
+    let code = try Program.run("objdump", ["-d", "--no-show-raw-insn", ShippedModule.path])
+    #expect(code.status == 0)
+    #expect(code.lines.contains { $0.hasSuffix("\tret") || $0.contains("\tret ") })
+    #expect(!code.lines.contains { $0.contains("\tcpuid") })
+  }
+
   @Test func leavesNoSignalHandlerThreadDescriptorOrSecretInTheHost() throws {
     let store = try TemporaryStore()
     // As long as a block of the hash, because freeing memory overwrites its first 16 bytes and hides what they were.
