@@ -46,6 +46,7 @@ enum StateFormat {
     guard slot.state.devices.count <= UserRecord.mostDevices, slot.state.remembered.count <= RememberedSuccess.most
     else { return nil }
     var bytes = magic
+    bytes.reserveCapacity(slotSize)
     append(slot.generation, to: &bytes)
     append(slot.state.recoverySet, to: &bytes)
     append(slot.state.recoveryUsed, to: &bytes)
@@ -62,7 +63,8 @@ enum StateFormat {
     pad(&bytes, to: rememberedOffset)
     for success in slot.state.remembered { append(success, to: &bytes) }
     pad(&bytes, to: bodySize)
-    return bytes + Checksum.of(user.bytes, bytes[...])
+    bytes += Checksum.of(user.bytes, bytes[...])
+    return bytes
   }
 
   /// Reads a slot.
@@ -134,6 +136,6 @@ enum StateFormat {
   }
 
   static func pad(_ bytes: inout [UInt8], to size: Int) {
-    while bytes.count < size { bytes.append(0) }
+    bytes += [UInt8](repeating: 0, count: max(size &- bytes.count, 0))
   }
 }

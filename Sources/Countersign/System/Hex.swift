@@ -17,17 +17,23 @@ public enum Hex {
 
   /// Two digits a byte.
   public static func encode(_ bytes: [UInt8]) -> [UInt8] {
-    bytes.flatMap { [digit($0 >> 4), digit($0)] }
+    var text: [UInt8] = []
+    text.reserveCapacity(bytes.count &* 2)
+    for byte in bytes {
+      text.append(digit(byte >> 4))
+      text.append(digit(byte))
+    }
+    return text
   }
 
   /// - Returns: `nil` for an odd number of digits or anything that is not a capital digit.
   public static func decode(_ text: ArraySlice<UInt8>) -> [UInt8]? {
     guard text.count % 2 == 0 else { return nil }
-    var bytes: [UInt8] = []
-    var rest = text
-    while let first = rest.popFirst(), let second = rest.popFirst() {
-      guard let high = value(first), let low = value(second) else { return nil }
-      bytes.append(high << 4 | low)
+    let digits = text.span
+    var bytes = [UInt8](repeating: 0, count: digits.count / 2)
+    for index in bytes.indices {
+      guard let high = value(digits[2 &* index]), let low = value(digits[2 &* index &+ 1]) else { return nil }
+      bytes[index] = high << 4 | low
     }
     return bytes
   }

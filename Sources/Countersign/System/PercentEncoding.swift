@@ -21,6 +21,7 @@ public enum PercentEncoding {
   /// - Returns: `nil` unless the text is exactly what ``encode(_:)`` writes.
   public static func decode(_ text: ArraySlice<UInt8>) -> [UInt8]? {
     var decoded: [UInt8] = []
+    decoded.reserveCapacity(text.count)
     var rest = text
     while let byte = rest.popFirst() {
       guard byte == UInt8(ascii: "%") else {
