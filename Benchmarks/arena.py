@@ -4,12 +4,22 @@ import os
 import re
 import subprocess
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from contender import USER, Contender
 
 WRITES = {"fsync", "fdatasync"}
 CALL = re.compile(r"^(?:\d+ +)?(?:<\.\.\. )?(\w+)(?:\(| resumed)")
+
+
+@dataclass
+class Usage:
+    """Microseconds of one round: by the clock, and of a processor in user and in system mode."""
+
+    total: float
+    user: float
+    system: float
 
 
 class Arena:
@@ -88,6 +98,30 @@ class Arena:
         if not answer:
             raise SystemExit(f"benchmark: error: {name} refused a right code")
         return int(answer) / 1000
+
+    def split(self, rounds: int) -> dict[str, float]:
+        """Microseconds of a warm transaction of countersign, by what they are spent on."""
+        contender = next(one for one in self.contenders if one.name == "countersign")
+        lines = [contender.next_code() for _ in range(rounds + 1)]
+        login = self.usage(rounds, lines, "profile", self.services, contender.name, USER)
+        permit = self.usage(rounds, lines, "profile", self.services, "permit", USER)
+        look_up = self.usage(rounds, [], "lookup", USER, rounds)
+        module = max(login.user + login.system - permit.user - permit.system - look_up.user - look_up.system, 0)
+        # The kernel knows the time of a processor exactly, but what of it was in user mode by samples only.
+        code = min(max(login.user - permit.user - look_up.user, 0), module)
+        return {
+            "libpam and the conversation, as with pam_permit": permit.user + permit.system,
+            "looking the account up": look_up.user + look_up.system,
+            "waiting: the disk, and for a processor": max(login.total - login.user - login.system, 0),
+            "the module: its code": code,
+            "the module: its system calls": module - code,
+        }
+
+    def usage(self, rounds: int, lines: list[tuple[str, str]], *arguments: object) -> "Usage":
+        done = subprocess.run(
+            [self.program, *map(str, arguments)], check=True, stdout=subprocess.PIPE, text=True, env={"LC_ALL": "C"},
+            input="".join(f"{' '.join(line)}\n" for line in lines))
+        return Usage(*(int(figure) / 1000 / rounds for figure in done.stdout.split()))
 
     def memory(self, rounds: int) -> list[dict[str, list[float]]]:
         """KiB grown while the module is loaded, what of it is anonymous, and what is left after the transaction."""

@@ -6,6 +6,7 @@ import subprocess
 import time
 from pathlib import Path
 
+from crowd import Crowd
 from one_time_codes import hotp
 from store import make_store
 
@@ -86,19 +87,47 @@ class OATHToolkit(Contender):
 
 
 class Countersign(Contender):
-    """As `countersign enroll` makes it, recovery codes included."""
+    """As `countersign enroll` makes it, recovery codes included, in the places where it is installed."""
 
     name = "countersign"
     command = Path("countersign")
 
     def enrol(self) -> None:
-        root = self.place / "root"
+        self.enrol_below(self.place / "root")
+        for folder in ("etc/countersign", "var/lib/countersign"):
+            installed = Path("/") / folder
+            installed.mkdir(mode=0o700, exist_ok=True)
+            # This machine is private; the place is on the file system that is measured.
+            subprocess.run(["mount", "--bind", self.place / "root" / folder, installed], check=True)
+
+    def enrol_below(self, root: Path) -> None:
         make_store(root)
         counter = ["--counter", str(FIRST_COUNTER)] if self.kind == "hotp" else []
         subprocess.run(
             [self.command, "enroll", USER, "--root", root, "--type", self.kind, *counter, "--secret-stdin", "--hex",
              "--name", "bench", "--no-confirm", "--quiet", "--recovery-codes"],
             input=self.secret.hex() + "\n", text=True, check=True, stdout=subprocess.DEVNULL)
+
+    def arguments(self) -> str:
+        return ""
+
+
+class CrowdedCountersign(Countersign):
+    """With many others enrolled; several of these stand side by side."""
+
+    def __init__(self, name: str, users: int, module: Path, place: Path, secret: bytes):
+        self.name = name
+        self.users = users
+        super().__init__(module, place, "totp", secret)
+
+    def enrol(self) -> None:
+        root = self.place / "root"
+        self.enrol_below(root)
+        others = Crowd(root, USER, self.users - 1)
+        others.enrol()
+        if self.users > 1:
+            subprocess.run([self.command, "list", others.name(self.users - 1), "--root", root], check=True,
+                           stdout=subprocess.DEVNULL)
 
     def arguments(self) -> str:
         return f"root={self.place}/root"

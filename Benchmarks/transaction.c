@@ -9,6 +9,9 @@
  *   transaction memory CONFDIR SERVICE USER TIME CODE
  *                                                   KiB grown while loaded, of these anonymous, and after pam_end
  *   transaction traced CONFDIR SERVICE USER TIME CODE TIME CODE   two transactions, each between marks for strace
+ *   transaction profile CONFDIR SERVICE USER        reads lines "TIME CODE"; at their end, of all but the first one:
+ *                                                   nanoseconds in total, of these in user and in system mode
+ *   transaction lookup USER COUNT                   the same of so many look-ups of an account
  *   transaction judge CONFDIR SERVICE               reads lines "TIME USER CODE", answers each with PAM's result and
  *                                                   nanoseconds to the question and from the answer to the result; each
  *                                                   login is between marks for strace
@@ -20,12 +23,14 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pwd.h>
 #include <security/pam_appl.h>
 #include <spawn.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -196,20 +201,74 @@ static long long write_in_place(const char *file) {
     return nanoseconds() - start;
 }
 
-static void serve(const char *directory, const char *service, const char *user, const char *floor) {
+/* Reads a line "TIME CODE" of the input, if there is one. */
+static bool take_line(void) {
     char line[128];
-    while (fgets(line, sizeof line, stdin) != NULL) {
-        char *blank = strchr(line, ' ');
-        if (blank == NULL) {
-            fail("input", "a line without a code");
-        }
-        *blank = '\0';
-        blank[1 + strcspn(blank + 1, "\n")] = '\0';
-        take(line, blank + 1);
+    if (fgets(line, sizeof line, stdin) == NULL) {
+        return false;
+    }
+    char *blank = strchr(line, ' ');
+    if (blank == NULL) {
+        fail("input", "a line without a code");
+    }
+    *blank = '\0';
+    blank[1 + strcspn(blank + 1, "\n")] = '\0';
+    take(line, blank + 1);
+    return true;
+}
+
+static void serve(const char *directory, const char *service, const char *user, const char *floor) {
+    while (take_line()) {
         long long spent = authenticate(directory, service, user, NULL);
         printf("%lld\n", floor == NULL ? spent : spent + write_in_place(floor));
         fflush(stdout);
     }
+}
+
+/* Where time goes. The kernel keeps user and system time apart by sampling, so these need many rounds. */
+
+struct usage {
+    long long total, user, system;
+};
+
+static struct usage usage_now(void) {
+    struct rusage usage;
+    if (getrusage(RUSAGE_SELF, &usage) != 0) {
+        fail("getrusage", strerror(errno));
+    }
+    struct usage now = {nanoseconds(), usage.ru_utime.tv_sec * 1000000000LL + usage.ru_utime.tv_usec * 1000LL,
+                        usage.ru_stime.tv_sec * 1000000000LL + usage.ru_stime.tv_usec * 1000LL};
+    return now;
+}
+
+static void print_since(struct usage start) {
+    struct usage end = usage_now();
+    printf("%lld %lld %lld\n", end.total - start.total, end.user - start.user, end.system - start.system);
+}
+
+static void profile(const char *directory, const char *service, const char *user) {
+    if (!take_line()) {
+        fail("input", "no line");
+    }
+    authenticate(directory, service, user, NULL);
+    struct usage start = usage_now();
+    while (take_line()) {
+        authenticate(directory, service, user, NULL);
+    }
+    print_since(start);
+}
+
+static void look_up(const char *user, long count) {
+    struct passwd entry, *found = NULL;
+    static char buffer[16384];
+    getpwnam_r(user, &entry, buffer, sizeof buffer, &found);
+    struct usage start = usage_now();
+    for (long index = 0; index < count; index++) {
+        if (getpwnam_r(user, &entry, buffer, sizeof buffer, &found) != 0 || found == NULL) {
+            fail(user, "no such account");
+        }
+    }
+    print_since(start);
 }
 
 /* Starts this program again as `once`, whose figure follows on the same line. */
@@ -284,6 +343,10 @@ int main(int count, char **arguments) {
         serve(arguments[2], arguments[3], arguments[4], NULL);
     } else if (strcmp(mode, "floor") == 0 && count == 5) {
         serve(arguments[2], "permit", arguments[3], arguments[4]);
+    } else if (strcmp(mode, "profile") == 0 && count == 5) {
+        profile(arguments[2], arguments[3], arguments[4]);
+    } else if (strcmp(mode, "lookup") == 0 && count == 4) {
+        look_up(arguments[2], strtol(arguments[3], NULL, 10));
     } else if (strcmp(mode, "judge") == 0 && count == 4) {
         judge(arguments[2], arguments[3]);
     } else if (strcmp(mode, "cold") == 0 && count == 7) {
