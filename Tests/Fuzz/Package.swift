@@ -13,7 +13,7 @@ let strict: [SwiftSetting] = [
 ]
 
 /// One program a target: libFuzzer takes one function a program.
-let targets = ["Answer", "Arguments", "Audit", "Base32", "Name", "Record", "SealKey", "State", "URI"]
+let targets = ["Answer", "Arguments", "Audit", "Base32", "Name", "Policy", "Record", "SealKey", "State", "URI"]
 
 let package = Package(
   name: "Fuzz",

@@ -12,6 +12,8 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
+#include <limits.h>
 #include <poll.h>
 #include <pwd.h>
 #include <signal.h>
@@ -57,6 +59,8 @@ enum cs_open_mode {
     cs_open_directory = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC,
     /* O_NONBLOCK keeps a FIFO or device put in a file's place from hanging the login. */
     cs_open_read = O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY,
+    /* For files of the system that may be links; for nothing that anybody but root can name. */
+    cs_open_through_links = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY,
     cs_open_update = O_RDWR | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY,
     cs_open_new = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
 };
@@ -219,9 +223,10 @@ static inline void cs_pause(int64_t nanoseconds) {
 
 static inline uint32_t cs_effective_user(void) { return (uint32_t)geteuid(); }
 
-/* The uid of an account; error is -ENOENT for an unknown name. */
+/* The uid of an account and the gid of its own group; error is -ENOENT for an unknown name. */
 struct cs_account {
     uint32_t uid;
+    uint32_t gid;
     int32_t error;
 };
 
@@ -236,12 +241,73 @@ static inline struct cs_account cs_account_named(const uint8_t *name, size_t len
     int error = getpwnam_r((const char *)name, &entry, buffer, sizeof buffer, &found);
     if (found != NULL) {
         account.uid = (uint32_t)found->pw_uid;
+        account.gid = (uint32_t)found->pw_gid;
         return account;
     }
     /* POSIX leaves open which error means "no such name"; the manual page lists these. */
     if (error == 0 || error == ENOENT || error == ESRCH || error == EBADF || error == EPERM) error = ENOENT;
     account.error = -error;
     return account;
+}
+
+/*
+ * A group by its name, and whether a user is in its list of members; error is -ENOENT for an unknown name. A group of
+ * a directory can have very many members, so the room for them grows, up to 16 MiB.
+ */
+struct cs_group {
+    uint32_t gid;
+    int32_t lists_user;
+    int32_t error;
+};
+
+static inline int32_t cs_lists(const struct group *entry, const uint8_t *user) {
+    for (char **member = entry->gr_mem; member != NULL && *member != NULL; member++)
+        if (strcmp(*member, (const char *)user) == 0) return 1;
+    return 0;
+}
+
+static inline struct cs_group cs_group_named(const uint8_t *name, size_t length, const uint8_t *user,
+                                             size_t user_length) {
+    struct cs_group group = {0};
+    if (!cs_is_path(name, length) || !cs_is_path(user, user_length)) {
+        group.error = -EINVAL;
+        return group;
+    }
+    for (size_t size = 4096; size <= ((size_t)16 << 20); size *= 4) {
+        struct group entry, *found = NULL;
+        char *buffer = malloc(size);
+        if (buffer == NULL) {
+            group.error = -ENOMEM;
+            return group;
+        }
+        int error = getgrnam_r((const char *)name, &entry, buffer, size, &found);
+        if (found != NULL) {
+            group.gid = (uint32_t)found->gr_gid;
+            group.lists_user = cs_lists(found, user);
+        }
+        free(buffer);
+        if (found != NULL) {
+            group.error = 0;
+            return group;
+        }
+        if (error == 0 || error == ENOENT || error == ESRCH || error == EBADF || error == EPERM) error = ENOENT;
+        group.error = -error;
+        if (error != ERANGE) return group;
+    }
+    return group;
+}
+
+/*
+ * The gids of the groups that a user is in. Gives how many they are, or a negative errno; -ERANGE means that there is
+ * not room enough.
+ */
+static inline int32_t cs_groups_of(const uint8_t *user, size_t length, uint32_t own, uint32_t *groups,
+                                   size_t capacity) {
+    if (!cs_is_path(user, length)) return -EINVAL;
+    int count = capacity > INT_MAX ? INT_MAX : (int)capacity;
+    int room = count;
+    if (getgrouplist((const char *)user, (gid_t)own, (gid_t *)groups, &count) >= 0) return count;
+    return count > room ? -ERANGE : -ENOMEM;
 }
 
 /*

@@ -6,6 +6,7 @@ public struct FactorKinds: OptionSet, Sendable {
     self.rawValue = rawValue
   }
 
+  /// Codes that follow the clock (RFC 6238).
   public static let totp = FactorKinds(rawValue: 1)
   public static let hotp = FactorKinds(rawValue: 2)
   public static let recoveryCodes = FactorKinds(rawValue: 4)

@@ -1,7 +1,7 @@
 /// A name with `*` (any bytes, also none) and `?` (one byte), as in `ssh_config(5)`, PATTERNS.
-enum NamePattern {
+public enum NamePattern {
   /// Whether a name is as the pattern says. Takes at most pattern times name steps, whatever the pattern.
-  static func matches(_ name: ArraySlice<UInt8>, _ pattern: ArraySlice<UInt8>) -> Bool {
+  public static func matches(_ name: ArraySlice<UInt8>, _ pattern: ArraySlice<UInt8>) -> Bool {
     var position = name.startIndex
     var rest = pattern.startIndex
     var star: (pattern: Int, name: Int)?
@@ -24,7 +24,7 @@ enum NamePattern {
   }
 
   /// Whether it matches more than one name.
-  static func isWild(_ pattern: ArraySlice<UInt8>) -> Bool {
+  public static func isWild(_ pattern: ArraySlice<UInt8>) -> Bool {
     pattern.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }
   }
 }

@@ -18,23 +18,18 @@ public struct PolicyCriterion: Equatable, Sendable {
     }
 
     init?(_ word: ArraySlice<UInt8>) {
-      for kind in Kind.allCases where word.spells(kind.nameInSmallLetters) {
-        self = kind
-        return
+      let found: Kind
+      switch word.count {
+      case 3 where word.spells("tty"): found = .terminal
+      case 3 where word.spells("key"): found = .key
+      case 4 where word.spells("user"): found = .user
+      case 4 where word.spells("time"): found = .time
+      case 5 where word.spells("group"): found = .group
+      case 7 where word.spells("service"): found = .service
+      case 7 where word.spells("network"): found = .network
+      default: return nil
       }
-      return nil
-    }
-
-    private var nameInSmallLetters: StaticString {
-      switch self {
-      case .user: "user"
-      case .group: "group"
-      case .service: "service"
-      case .network: "network"
-      case .terminal: "tty"
-      case .key: "key"
-      case .time: "time"
-      }
+      self = found
     }
   }
 

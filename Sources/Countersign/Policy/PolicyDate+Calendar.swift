@@ -9,7 +9,7 @@ extension PolicyDate {
   /// `YYYY-MM-DD`, from 1970 on.
   ///
   /// - Returns: `nil` for other spellings and for days that no calendar has.
-  init?(_ text: ArraySlice<UInt8>) {
+  public init?(_ text: ArraySlice<UInt8>) {
     guard text.count == 10, text[text.startIndex + 4] == UInt8(ascii: "-"),
       text[text.startIndex + 7] == UInt8(ascii: "-"), let year = PolicyDate.number(text.prefix(4)), year >= 1970,
       let month = PolicyDate.number(text.dropFirst(5).prefix(2)), (1...12).contains(month),
@@ -31,6 +31,18 @@ extension PolicyDate {
     let dayOfYear = (153 &* monthOfYear &+ 2) / 5 &+ day &- 1
     let leapDays = shifted / 4 &- shifted / 100 &+ shifted / 400
     self.init(daysSince1970: shifted &* 365 &+ leapDays &+ dayOfYear &- 719_468)
+  }
+
+  /// For days of the years 0 to 9,999; others count on without a meaning.
+  var year: Int64 {
+    // Years that begin in March, counted from 0000-03-01 in whole cycles of 400 years.
+    let day = daysSince1970 &+ 719_468
+    let cycle = day.floorDivided(by: 146_097)
+    let dayOfCycle = day &- cycle &* 146_097
+    let leaps = dayOfCycle / 1_460 &- dayOfCycle / 36_524 &+ dayOfCycle / 146_096
+    let yearOfCycle = (dayOfCycle &- leaps) / 365
+    let dayOfYear = dayOfCycle &- (365 &* yearOfCycle &+ yearOfCycle / 4 &- yearOfCycle / 100)
+    return cycle &* 400 &+ yearOfCycle &+ (dayOfYear >= 306 ? 1 : 0)
   }
 
   static func isLeap(_ year: Int64) -> Bool { year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) }

@@ -68,4 +68,11 @@ public struct PolicyFlaw: Error, Equatable, Sendable {
   /// From 1, in bytes.
   public let column: UInt32
   public let subject: Subject?
+
+  public init(reason: Reason, line: UInt32, column: UInt32, subject: Subject?) {
+    self.reason = reason
+    self.line = line
+    self.column = column
+    self.subject = subject
+  }
 }

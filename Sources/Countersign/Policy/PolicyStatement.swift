@@ -28,6 +28,7 @@ public struct PolicyStatement: Equatable, Sendable {
     case deny
   }
 
+  /// What is set.
   public let value: Value
   /// From 1.
   public let line: UInt32

@@ -26,6 +26,7 @@ public struct PolicyTerm: Equatable, Sendable {
     }
   }
 
+  /// What the fact is compared with.
   public let pattern: Pattern
   /// Whether it stands behind `!`: then a fact that it matches fails the whole criterion.
   public let isNegated: Bool

@@ -30,6 +30,7 @@ public struct Errno: Error, Equatable, Sendable {
   public static let isDirectory = Errno(rawValue: 21)
   public static let noSpace = Errno(rawValue: 28)
   public static let readOnlyFileSystem = Errno(rawValue: 30)
+  public static let outOfRange = Errno(rawValue: 34)
   public static let tooManyLinks = Errno(rawValue: 40)
 }
 

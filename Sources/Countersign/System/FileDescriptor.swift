@@ -6,9 +6,11 @@ import CPosix
 public struct FileDescriptor: ~Copyable {
   let number: Int32
 
-  /// How a file is opened. Every way has `O_NOFOLLOW` and `O_CLOEXEC`.
+  /// How a file is opened. Every way has `O_CLOEXEC`, and all but one `O_NOFOLLOW`.
   public enum Mode: Sendable {
     case directory, read, update
+    /// For files of the system that may be links, such as `/etc/localtime`.
+    case readThroughLinks
     /// Must not exist yet; made with these permission bits.
     case new(permissions: UInt32)
   }
@@ -40,6 +42,7 @@ public struct FileDescriptor: ~Copyable {
     case .directory: flags = Int32(bitPattern: cs_open_directory.rawValue)
     case .read: flags = Int32(bitPattern: cs_open_read.rawValue)
     case .update: flags = Int32(bitPattern: cs_open_update.rawValue)
+    case .readThroughLinks: flags = Int32(bitPattern: cs_open_through_links.rawValue)
     case .new(let bits):
       flags = Int32(bitPattern: cs_open_new.rawValue)
       permissions = bits

@@ -1,7 +1,7 @@
 /// The calls whose failure Countersign reports, by the name an administrator finds in section 2 of the manual.
 public enum SystemCall: Sendable {
   case open, status, read, write, lock, synchronize, rename, unlink, changeMode, random, clock, allocate, account, list
-  case terminal, signals, wait
+  case terminal, signals, wait, group, groupList
 
   /// The name as in the manual.
   public var name: StaticString {
@@ -23,6 +23,8 @@ public enum SystemCall: Sendable {
     case .terminal: "ioctl"
     case .signals: "signalfd"
     case .wait: "poll"
+    case .group: "getgrnam"
+    case .groupList: "getgrouplist"
     }
   }
 }

@@ -34,7 +34,7 @@ import Testing
   func names() {
     let calls: [SystemCall] = [
       .open, .status, .read, .write, .lock, .synchronize, .rename, .unlink, .changeMode, .random, .clock, .allocate,
-      .account, .list, .terminal, .signals, .wait,
+      .account, .list, .terminal, .signals, .wait, .group, .groupList,
     ]
     #expect(Set(calls.map(\.name.description)).count == calls.count)
   }
