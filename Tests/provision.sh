@@ -56,10 +56,25 @@ provide_sshd() {
     printf '/usr/sbin/sshd\n'
     return 0
   fi
-  mkdir -p "$folder"
-  (cd "$folder" && apt-get download openssh-server) >>"$log" 2>&1 </dev/null ||
-    { apt-get update && cd "$folder" && apt-get download openssh-server; } >>"$log" 2>&1 </dev/null ||
-    fail_with_log "apt-get could not download openssh-server"
-  dpkg -x "$folder"/openssh-server_*.deb "$folder"
+  unpack openssh-server "$folder"
   printf '%s\n' "$folder/usr/sbin/sshd"
+}
+
+# Prints where the library is that plays a security key for ssh: part of a package whose other parts nobody needs.
+provide_security_key() {
+  local folder=$1 found
+  unpack openssh-tests "$folder"
+  found=$(find "$folder" -name sk-dummy.so -print -quit)
+  [ -n "$found" ] || fail_with_log "openssh-tests has no sk-dummy.so"
+  printf '%s\n' "$found"
+}
+
+# unpack PACKAGE FOLDER: downloads a package and unpacks it there, without installing it.
+unpack() {
+  local package=$1 folder=$2
+  mkdir -p "$folder"
+  (cd "$folder" && apt-get download "$package") >>"$log" 2>&1 </dev/null ||
+    { apt-get update && cd "$folder" && apt-get download "$package"; } >>"$log" 2>&1 </dev/null ||
+    fail_with_log "apt-get could not download $package"
+  dpkg -x "$folder/${package}"_*.deb "$folder"
 }

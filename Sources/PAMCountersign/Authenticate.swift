@@ -37,8 +37,8 @@ struct Authenticate {
 
   private func session(_ arguments: ModuleArguments, _ request: LoginRequest) -> Verdict {
     let session = Session(
-      location: StoreLocation(root: arguments.root), 
-      settings: PolicySettings(mode: arguments.nullok ? .enrolled : .mandatory, .argument), options: arguments.options)
+      location: StoreLocation(root: arguments.root), policy: .file(admitsUnenrolled: arguments.nullok),
+      options: arguments.options)
     var conversation = PAMConversation(handle: handle)
     return session.authenticate(
       request, with: &conversation, audit: SyslogSink(handle: handle, showsSteps: arguments.debug))
@@ -47,8 +47,9 @@ struct Authenticate {
   private func request() throws(ConversationFailure) -> LoginRequest? {
     guard let user = try handle.user() else { return nil }
     let connection = handle.variable("SSH_CONNECTION").flatMap { RemoteAddress.first(of: $0) }
+    let key = handle.variable("SSH_AUTH_INFO_0").map { VerifiedKey(authenticationInfo: $0) }
     return LoginRequest(
       user: user, service: handle.item(PAM_SERVICE) ?? [], address: connection ?? handle.item(PAM_RHOST),
-      terminal: handle.item(PAM_TTY))
+      terminal: handle.item(PAM_TTY), key: key ?? .none, caller: handle.item(PAM_RUSER))
   }
 }

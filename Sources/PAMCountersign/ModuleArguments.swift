@@ -4,7 +4,7 @@ import Countersign
 struct ModuleArguments {
   private(set) var root: [UInt8] = []
   private(set) var options = SessionOptions()
-  /// Whether users without a device are let pass by this module.
+  /// Whether users without a device are let pass by this module even where the policy says `mandatory`.
   private(set) var nullok = false
   private(set) var debug = false
 

@@ -22,7 +22,7 @@ struct PAMConversation: Conversation {
   }
 
   mutating func tell(_ notice: Notice) {
-    _ = try? handle.prompt(style: PAM_ERROR_MSG, notice.text)
+    _ = try? handle.prompt(style: notice.isError ? PAM_ERROR_MSG : PAM_TEXT_INFO, notice.text)
   }
 
   mutating func isStillAbout(_ user: UserName) -> Bool {

@@ -81,6 +81,13 @@ static int converse(int count, const struct pam_message **messages, struct pam_r
     return PAM_SUCCESS;
 }
 
+static void put_variable(struct cs_login *login, const char *name, const char *value) {
+    char *variable = NULL;
+    if (value == NULL) return;
+    if (asprintf(&variable, "%s=%s", name, value) > 0) pam_putenv(login->handle, variable);
+    free(variable);
+}
+
 static int start(struct cs_login *login) {
     struct pam_conv conversation = {.conv = converse, .appdata_ptr = login};
     int code = pam_start_confdir(login->texts[cs_login_service], login->texts[cs_login_user], &conversation,
@@ -88,12 +95,9 @@ static int start(struct cs_login *login) {
     if (code != PAM_SUCCESS) return code;
     if (login->texts[cs_login_remote_host]) pam_set_item(login->handle, PAM_RHOST, login->texts[cs_login_remote_host]);
     if (login->texts[cs_login_terminal]) pam_set_item(login->handle, PAM_TTY, login->texts[cs_login_terminal]);
-    if (login->texts[cs_login_connection]) {
-        char *variable = NULL;
-        if (asprintf(&variable, "SSH_CONNECTION=%s", login->texts[cs_login_connection]) > 0)
-            pam_putenv(login->handle, variable);
-        free(variable);
-    }
+    if (login->texts[cs_login_caller]) pam_set_item(login->handle, PAM_RUSER, login->texts[cs_login_caller]);
+    put_variable(login, "SSH_CONNECTION", login->texts[cs_login_connection]);
+    put_variable(login, "SSH_AUTH_INFO_0", login->texts[cs_login_auth_info]);
     return PAM_SUCCESS;
 }
 

@@ -27,12 +27,20 @@ final class TemporaryStore {
     try files.setAttributes(closed, ofItemAtPath: root.path)
     let key = "countersign-seal-key 1 " + TemporaryStore.hostKey.map { String(format: "%02X", $0) }.joined() + "\n"
     try write(Data(key.utf8), to: sealKey)
+    try write(policy: "Mode mandatory")
   }
 
   deinit {
     try? FileManager.default.removeItem(at: root)
   }
 
+  /// Puts a policy in place of the one that says `Mode mandatory`.
+  func write(policy lines: String...) throws {
+    try Data(lines.map { $0 + "\n" }.joined().utf8).write(to: policy)
+    try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: policy.path)
+  }
+
+  var policy: URL { root.appendingPathComponent("etc/countersign/countersign.conf") }
   var sealKey: URL { root.appendingPathComponent("etc/countersign/seal.key") }
   var record: URL { file("users") }
   var state: URL { file("state") }

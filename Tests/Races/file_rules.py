@@ -21,12 +21,14 @@ PLACES: dict[str, Callable[[Store], Path]] = {
     "store": lambda store: store.base,
     "users-directory": lambda store: store.base / "users",
     "state-directory": lambda store: store.base / "state",
+    "policy": lambda store: store.key.with_name("countersign.conf"),
     "seal-key": lambda store: store.key,
     "record": lambda store: store.record_file("phone"),
     "state": lambda store: store.state_file("phone"),
 }
 DIRECTORIES = ("root", "configuration-directory", "store", "users-directory", "state-directory")
 FILES = ("seal-key", "record", "state")
+ALL_FILES = (*FILES, "policy")
 
 
 def put_beside(path: Path) -> Path:
@@ -110,24 +112,24 @@ class Row:
 
 TABLE = (
     Row("absent", (*DIRECTORIES, "seal-key", "state"), absent, "missing place=PLACE"),
-    Row("wrong owner", (*DIRECTORIES, *FILES), owner, "wrong-owner place=PLACE owner=65534"),
+    Row("wrong owner", (*DIRECTORIES, *ALL_FILES), owner, "wrong-owner place=PLACE owner=65534"),
     Row("readable by the group", (*DIRECTORIES[1:], *FILES), mode(0o740), "too-open place=PLACE mode=0740"),
     Row("readable by others", (*DIRECTORIES[1:], *FILES), mode(0o704), "too-open place=PLACE mode=0704"),
-    Row("writable by others", (*DIRECTORIES, *FILES), mode(0o702), "too-open place=PLACE mode=0702"),
+    Row("writable by others", (*DIRECTORIES, *ALL_FILES), mode(0o702), "too-open place=PLACE mode=0702"),
     Row("symbolic link to a directory", DIRECTORIES, link, "(not-a-directory|symbolic-link) place=PLACE"),
     Row("file in place of a directory", DIRECTORIES, file, "not-a-directory place=PLACE"),
-    Row("symbolic link", FILES, link, "symbolic-link place=PLACE"),
-    Row("hard link", FILES, hard_link, "hard-linked place=PLACE links=2"),
-    Row("fifo", FILES, fifo, "not-a-regular-file place=PLACE"),
-    Row("device", FILES, device, "not-a-regular-file place=PLACE"),
-    Row("socket", FILES, unix_socket, "not-a-regular-file place=PLACE"),
-    Row("directory", FILES, directory, "not-a-regular-file place=PLACE"),
-    Row("empty", FILES, empty, "empty place=PLACE"),
+    Row("symbolic link", ALL_FILES, link, "symbolic-link place=PLACE"),
+    Row("hard link", ALL_FILES, hard_link, "hard-linked place=PLACE links=2"),
+    Row("fifo", ALL_FILES, fifo, "not-a-regular-file place=PLACE"),
+    Row("device", ALL_FILES, device, "not-a-regular-file place=PLACE"),
+    Row("socket", ALL_FILES, unix_socket, "not-a-regular-file place=PLACE"),
+    Row("directory", ALL_FILES, directory, "not-a-regular-file place=PLACE"),
+    Row("empty", ALL_FILES, empty, "empty place=PLACE"),
     Row("truncated", ("seal-key", "state"), half, "wrong-size place=PLACE size=[0-9]+"),
     Row("truncated", ("record",), half, "malformed-record flaw=.*"),
     Row("a byte longer", ("seal-key", "state"), longer, "wrong-size place=PLACE size=[0-9]+"),
     Row("a byte longer", ("record",), longer, "malformed-record flaw=.*"),
-    Row("a tebibyte", FILES, huge, "wrong-size place=PLACE size=1099511627776"),
+    Row("a tebibyte", ALL_FILES, huge, "wrong-size place=PLACE size=1099511627776"),
 )
 
 

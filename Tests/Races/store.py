@@ -30,6 +30,9 @@ class Store:
         self.base.chmod(0o700)
         self.key.write_text(f"countersign-seal-key 1 {secrets.token_hex(32).upper()}\n")
         self.key.chmod(0o600)
+        policy = self.key.with_name("countersign.conf")
+        policy.write_text("Mode mandatory\n")
+        policy.chmod(0o644)
         self.write_service()
         return self
 

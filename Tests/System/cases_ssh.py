@@ -159,8 +159,9 @@ def event_based(machine: Machine) -> None:
             machine.is_refused(terminal)
 
 
-@case("ssh: who is not enrolled is asked and refused")
+@case("ssh: who is not enrolled is asked and refused where the policy says mandatory")
 def not_enrolled(machine: Machine) -> None:
+    machine.policy("Mode mandatory")
     machine.password_and_code(NAME)
     machine.is_refused(machine.answer(machine.ssh("alice"), "alice", Authenticator().code()))
     machine.logged(ssh_line("refused", "not-enrolled"))
@@ -168,6 +169,7 @@ def not_enrolled(machine: Machine) -> None:
 
 @case("ssh: who is not enrolled passes with nullok and the password")
 def nullok(machine: Machine) -> None:
+    machine.policy("Mode mandatory")
     machine.password_and_code(NAME, "nullok")
     terminal = machine.ssh("alice")
     machine.answer_password(terminal, "alice")

@@ -83,6 +83,7 @@ def neighbouring_steps(machine: Machine, caller: Caller) -> None:
 
 @on_both("who is not enrolled is refused, and passes with nullok")
 def not_enrolled(machine: Machine, caller: Caller) -> None:
+    machine.policy("Mode mandatory")
     machine.password_and_code(caller.service)
     machine.is_refused(caller.answer(Authenticator().code()))
     machine.password_and_code(caller.service, "nullok")

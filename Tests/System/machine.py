@@ -26,9 +26,10 @@ ENVIRONMENT = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8", "TE
 class Machine:
     """Made once; each case begins with an empty store and with services that let nobody in."""
 
-    def __init__(self, module: Path, command: Path, sshd: Path, checkout: Path):
+    def __init__(self, module: Path, command: Path, sshd: Path, security_key: Path, checkout: Path):
         self.module = module
         self.command = command
+        self.security_key = security_key
         self.checkout = checkout
         self.folder = Path("/run/countersign-tests")
         self.folder.mkdir(mode=0o755)
@@ -54,7 +55,9 @@ class Machine:
         subprocess.run(["chpasswd"], input=lines, text=True, check=True)
         rules = Path("/etc/sudoers.d/countersign-tests")
         rules.touch(mode=0o440)
-        rules.write_text(f"Defaults:alice pam_service={SUDO_SERVICE}, passwd_tries=1\nalice ALL = (ALL) ALL\n")
+        rules.write_text(
+            f"Defaults:alice pam_service={SUDO_SERVICE}, passwd_tries=1\nalice ALL = (ALL) ALL\n"
+            f"Defaults:bob pam_service={SUDO_SERVICE}, passwd_tries=1, targetpw\nbob ALL = (ALL) ALL\n")
         subprocess.run(["visudo", "-c", "-q"], check=True)
 
     # The course of a case
@@ -96,6 +99,12 @@ class Machine:
     def password_and_code(self, service: str, arguments: str = "") -> None:
         self.service(service, "auth required pam_unix.so nodelay", f"auth required MODULE {arguments}")
 
+    def policy(self, *lines: str) -> None:
+        """Writes this case's policy file."""
+        file = self.root / "etc/countersign/countersign.conf"
+        file.write_text("".join(f"{line}\n" for line in lines))
+        file.chmod(0o644)
+
     def countersign(self, *arguments: str, text: str = "", status: int = 0) -> str:
         """Runs the command on this case's store."""
         done = subprocess.run(
@@ -128,11 +137,11 @@ class Machine:
         command = "echo you are in: $((6 * 7))"
         return self.terminal(self.sshd.client(user, command, list(options), host), "root")
 
-    def sudo(self) -> Terminal:
-        return self.terminal(["sudo", "-k", "sh", "-c", "echo you are in: $((6 * 7))"])
+    def sudo(self, user: str = "alice", *options: str) -> Terminal:
+        return self.terminal(["sudo", "-k", *options, "sh", "-c", "echo you are in: $((6 * 7))"], user)
 
-    def su(self, target: str = "bob") -> Terminal:
-        return self.terminal(["su", target, "-c", "echo you are in: $((6 * 7))"])
+    def su(self, target: str = "bob", user: str = "alice") -> Terminal:
+        return self.terminal(["su", target, "-c", "echo you are in: $((6 * 7))"], user)
 
     def answer_password(self, terminal: Terminal, user: str) -> None:
         terminal.expect(r"(?i)password[^:\n]*: ?$")

@@ -8,6 +8,8 @@ from pathlib import Path
 import cases_ssh  # noqa: F401
 import cases_sudo_su  # noqa: F401
 import cases_store  # noqa: F401
+import cases_policy  # noqa: F401
+import cases_helpdesk  # noqa: F401
 import cases_peers  # noqa: F401
 import cases_install  # noqa: F401
 import cases_log  # noqa: F401
@@ -17,11 +19,11 @@ from machine import Machine
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("module", "command", "sshd", "checkout"):
+    for name in ("module", "command", "sshd", "security-key", "checkout"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--only", default="", metavar="TEXT", help="only cases with this text in their names")
     options = parser.parse_args()
-    machine = Machine(options.module, options.command, options.sshd, options.checkout)
+    machine = Machine(options.module, options.command, options.sshd, options.security_key, options.checkout)
     passed = suite.run(machine, options.only)
     machine.sshd.stop()
     machine.log.close()

@@ -221,6 +221,7 @@ static inline void cs_pause(int64_t nanoseconds) {
     nanosleep(&pause, NULL);
 }
 
+static inline uint32_t cs_real_user(void) { return (uint32_t)getuid(); }
 static inline uint32_t cs_effective_user(void) { return (uint32_t)geteuid(); }
 
 /* The uid of an account and the gid of its own group; error is -ENOENT for an unknown name. */

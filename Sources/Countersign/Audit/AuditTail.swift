@@ -28,8 +28,7 @@ struct AuditTail {
       self.init(severity: .warning, outcome: "throttled", device: nil, reason: "disabled-after-wrong-codes")
     case .skipped(let reason):
       self.init(severity: .info, outcome: "skipped", device: nil, reason: reason.name)
-      details = AuditTail.policy(reason.source)
-      if case .mustEnroll(let days, _) = reason { details += AuditTail.number(" days=", days) }
+      details = AuditTail.details(reason)
     case .unavailable(let failure):
       let explanation = FailureExplanation(failure)
       self.init(severity: .error, outcome: "unavailable", device: nil, reason: explanation.reason)
@@ -66,8 +65,14 @@ struct AuditTail {
     }
   }
 
-  private static func policy(_ source: PolicySource) -> [UInt8] {
-    Array(ascii: " policy=") + source.text
+  private static func details(_ reason: SkipReason) -> [UInt8] {
+    let policy = reason.source.map { Array(ascii: " policy=") + $0.text } ?? []
+    switch reason {
+    case .disabledHere, .notEnrolled: return policy
+    case .mustEnroll(let days, _): return policy + number(" days=", days)
+    case .remembered(let since, _): return policy + number(" since=", since)
+    case .bypassed(let bypass): return number(" bypass=", UInt64(bypass))
+    }
   }
 
   static func number(_ label: StaticString, _ value: UInt64) -> [UInt8] {

@@ -13,6 +13,13 @@ public struct FailureExplanation: Sendable {
     case .system(let place, let failure):
       reason = "system-error"
       details = FailureExplanation.place(place) + FailureExplanation.system(failure)
+    case .malformedPolicy(let flaw):
+      reason = "malformed-policy"
+      details = AuditTail.number(" line=", UInt64(flaw.line)) + AuditTail.number(" column=", UInt64(flaw.column))
+      details += FailureExplanation.field(" flaw=", flaw.reason.name)
+    case .localTime(let failure):
+      reason = "local-time-unknown"
+      details = FailureExplanation.field(" flaw=", failure.name)
     case .malformedKey: reason = "malformed-seal-key"
     case .malformedRecord(let flaw):
       reason = "malformed-record"
@@ -46,6 +53,9 @@ public struct FailureExplanation: Sendable {
       "restore the record from a backup, or run countersign remove --all and countersign enroll"
     case .unfit(.state, _), .damagedState, .incompleteState, .fullState:
       "run countersign remove --all and countersign enroll for this user"
+    case .unfit(.policy, .tooOpen), .unfit(.policy, .wrongOwner): "give the policy file to root, mode 0644"
+    case .unfit(.policy, _), .malformedPolicy: "correct countersign.conf, countersign policy check tells what is wrong"
+    case .localTime: "look at /etc/localtime, or take Time and EnrollBy out of countersign.conf"
     case .unfit(.sealKey, _), .malformedKey: "restore seal.key from a backup"
     case .unfit: "run install.sh again, it repairs the directories"
     case .locked: "another process holds this user's state file, find it with fuser"

@@ -6,6 +6,10 @@ public enum SkipReason: Equatable, Sendable {
   case notEnrolled(PolicySource)
   /// The user has none and must have one in so many days, 1 or more.
   case mustEnroll(days: UInt64, PolicySource)
+  /// The user has succeeded at this place, at this time (seconds since 1970), and policy remembers it.
+  case remembered(since: UInt64, PolicySource)
+  /// An administrator has granted this bypass.
+  case bypassed(number: UInt32)
 }
 
 extension SkipReason {
@@ -15,13 +19,18 @@ extension SkipReason {
     case .disabledHere: "disabled-here"
     case .notEnrolled: "not-enrolled"
     case .mustEnroll: "must-enrol"
+    case .remembered: "remembered"
+    case .bypassed: "bypassed"
     }
   }
 
-  /// What in the policy decided.
-  public var source: PolicySource {
+  /// What in the policy decided; `nil` where it was not the policy.
+  public var source: PolicySource? {
     switch self {
-    case .disabledHere(let source), .notEnrolled(let source), .mustEnroll(_, let source): source
+    case .disabledHere(let source), .notEnrolled(let source), .mustEnroll(_, let source),
+      .remembered(_, let source):
+      source
+    case .bypassed: nil
     }
   }
 }

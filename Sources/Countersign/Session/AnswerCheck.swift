@@ -3,6 +3,7 @@
 struct AnswerCheck {
   let request: LoginRequest
   let subject: Subject
+  let settings: PolicySettings
   let options: SessionOptions
   let clock: @Sendable () throws(SystemFailure) -> UInt64
 
@@ -24,7 +25,9 @@ struct AnswerCheck {
     guard !Answer.isSSHDJunk(answer.bytes) else { return .refused(.answerReplacedBySSHD) }
     let read: UserStore.ReadRecord
     switch subject {
-    case .notEnrolled: return .refused(.notEnrolled)
+    case .notEnrolled(let record):
+      guard let record, record.record.temporary != nil else { return .refused(.notEnrolled) }
+      read = record
     case .unknownUser: return .refused(.unknownUser)
     case .enrolled(let record): read = record
     }
@@ -54,7 +57,7 @@ struct AnswerCheck {
   ) throws(StoreFailure) -> Finding? {
     var locked: LockedState
     do throws(StoreFailure) {
-      locked = try store.lockState(of: request.user)
+      locked = try store.lockState(of: read.record.user)
     } catch {
       if error == .unfit(.state, .missing), try store.refreshed(read) == nil { return nil }
       throw error
@@ -67,9 +70,15 @@ struct AnswerCheck {
     if locked.state.lastEvent > now {
       audit.write(.clockSetBack(request, seconds: locked.state.lastEvent - now))
     }
-    var check = FactorCheck(record: record, state: locked.state, now: now)
+    var check = FactorCheck(
+      record: record, state: locked.state, now: now, throttle: settings.throttle.value, kinds: settings.factors.value,
+      window: settings.window?.value, lookAhead: settings.lookAhead?.value)
     let finding = try run(&check, answer, holdsPassword, key: store.key)
-    if check.state != locked.state { try locked.record(check.state) }
+    var state = check.state
+    if finding.outcome.isFullSuccess, let place = settings.rememberedPlace(of: request) {
+      state.remember(place.place, service: request.service, rule: place.rule, now: now)
+    }
+    if state != locked.state { try locked.record(state) }
     return finding
   }
 

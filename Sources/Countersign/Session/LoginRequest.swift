@@ -6,11 +6,23 @@ public struct LoginRequest: Sendable {
   /// Where the login comes from, if it does not come from the machine itself.
   public let address: [UInt8]?
   public let terminal: [UInt8]?
+  /// The public key that sshd has verified already.
+  public let key: VerifiedKey
+  /// Who becomes `user` (`PAM_RUSER`), as the application says.
+  public let caller: [UInt8]?
 
-  public init(user: UserName, service: [UInt8], address: [UInt8]?, terminal: [UInt8]?) {
+  /// The address where it is one, and not a host name, which is never trusted.
+  var numericAddress: NetworkAddress? { address.flatMap { NetworkAddress($0[...]) } }
+
+  public init(
+    user: UserName, service: [UInt8], address: [UInt8]?, terminal: [UInt8]?, key: VerifiedKey = .none,
+    caller: [UInt8]? = nil
+  ) {
     self.user = user
     self.service = service
     self.address = address
     self.terminal = terminal
+    self.key = key
+    self.caller = caller
   }
 }

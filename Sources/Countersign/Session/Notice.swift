@@ -8,6 +8,10 @@ public enum Notice: Equatable, Sendable {
   case disabled
   /// The store, the system or its clock fails.
   case unavailable
+  /// The user is let pass, and will need a second factor in so many days, 1 or more.
+  case mustEnroll(days: UInt64)
+  /// What the administrator has to say, UTF-8.
+  case fromPolicy([UInt8])
 
   /// The sentence, without a line end.
   public var text: [UInt8] {
@@ -17,7 +21,24 @@ public enum Notice: Equatable, Sendable {
       Array(ascii: "Too many wrong codes. Try again in ") + Notice.duration(seconds) + Array(ascii: ".")
     case .disabled: Array(ascii: "Too many wrong codes. Ask your administrator to enable your device again.")
     case .unavailable: Array(ascii: "Your code cannot be checked now. Ask your administrator to look at the log.")
+    case .mustEnroll(let days): Notice.enrolment(days)
+    case .fromPolicy(let text): text
     }
+  }
+
+  /// Whether something went wrong; other notices only tell.
+  public var isError: Bool {
+    switch self {
+    case .codeAlreadyUsed, .tryAgain, .disabled, .unavailable: true
+    case .mustEnroll, .fromPolicy: false
+    }
+  }
+
+  private static func enrolment(_ days: UInt64) -> [UInt8] {
+    let when =
+      days == 1
+      ? Array(ascii: "From tomorrow on") : Array(ascii: "In ") + RecordFormat.decimal(days) + Array(ascii: " days")
+    return when + Array(ascii: " you will need a second factor to log in here. Ask your administrator to enrol you.")
   }
 
   private static func duration(_ seconds: UInt64) -> [UInt8] {
@@ -39,6 +60,7 @@ extension Notice {
       self = .tryAgain(seconds: until > now ? until - now : 1)
     case .disabled: self = .disabled
     case .unavailable, .refused(.usedCodesAheadOfClock): self = .unavailable
+    case .skipped(.mustEnroll(let days, _)): self = .mustEnroll(days: days)
     case .accepted, .refused, .skipped, .conversationFailed, .misconfigured: return nil
     }
   }

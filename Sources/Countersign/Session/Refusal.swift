@@ -21,6 +21,8 @@ public enum Refusal: Equatable, Sendable {
   case noEarlierAnswer
   /// The application changed the user during the conversation.
   case userChanged
+  /// Policy asks for the factor of the one who calls `su` or `sudo`, and the application does not say who that is.
+  case callerUnknown
   /// The device was removed between the question and the answer.
   case removedMeanwhile
 
@@ -30,7 +32,7 @@ public enum Refusal: Equatable, Sendable {
     case .replayed(let factor), .usedCodesAheadOfClock(let factor, _), .disabledByAdministrator(let factor): factor
     case .expiredTemporaryCode: .temporaryCode
     case .wrongCode, .notACode, .notEnrolled, .unknownUser, .emptyAnswer, .answerReplacedBySSHD, .noEarlierAnswer,
-      .userChanged, .removedMeanwhile:
+      .userChanged, .callerUnknown, .removedMeanwhile:
       nil
     }
   }
@@ -50,6 +52,7 @@ public enum Refusal: Equatable, Sendable {
     case .answerReplacedBySSHD: "answer-replaced-by-sshd"
     case .noEarlierAnswer: "no-earlier-answer"
     case .userChanged: "user-changed"
+    case .callerUnknown: "caller-unknown"
     case .removedMeanwhile: "removed-meanwhile"
     }
   }

@@ -1,19 +1,19 @@
-/// One login from its request to its verdict, in the order of the manual: record, policy, conversation, check,
+/// One login from its request to its verdict, in the order of the manual: policy, record, conversation, check,
 /// recording, audit.
 public struct Session: Sendable {
   let location: StoreLocation
-  let settings: PolicySettings
+  let policy: PolicySelection
   let options: SessionOptions
   /// The wall clock, read once for each answer that is checked: when the code is there, not when it was asked for,
   /// because people take their time.
   let clock: @Sendable () throws(SystemFailure) -> UInt64
 
   public init(
-    location: StoreLocation, settings: PolicySettings, options: SessionOptions,
+    location: StoreLocation, policy: PolicySelection, options: SessionOptions,
     clock: @escaping @Sendable () throws(SystemFailure) -> UInt64 = Clock.now
   ) {
     self.location = location
-    self.settings = settings
+    self.policy = policy
     self.options = options
     self.clock = clock
   }
@@ -35,29 +35,46 @@ public struct Session: Sendable {
     _ audit: borrowing some AuditSink & ~Copyable
   ) -> Verdict {
     do throws(StoreFailure) {
-      let store = try UserStore(location)
-      let subject = try Subject.find(request.user, account, in: store)
+      let root = try StoreRoot(location)
+      let configuration = try root.openConfiguration()
+      let (settings, moment) = try PolicyLookup(policy, clock).settings(
+        for: request, account, in: configuration, location)
+      if settings.mode.value == .disabled { return .skipped(.disabledHere(settings.mode.source)) }
+      guard let owner = owner(request, account, settings) else { return .refused(.callerUnknown) }
+      let store = try UserStore(location, root, configuration)
+      let subject = try Subject.find(owner, in: store)
       audit.write(.step(request, .settled(subject.enrolment)))
-      switch settings.decide(subject.enrolment, moment: nil) {
-      case .skip(let reason): return .skipped(reason)
-      case .require: return converse(request, subject, store, &conversation, audit)
-      }
+      let waiver = Waiver(request: request, settings: settings, moment: moment, clock: clock)
+      if let reason = try waiver.reason(subject, store) { return .skipped(reason) }
+      let check = AnswerCheck(
+        request: request, subject: subject, settings: settings, options: options, clock: clock)
+      return converse(check, store, &conversation, audit)
     } catch {
       return .unavailable(error)
     }
   }
 
+  private func owner(
+    _ request: LoginRequest, _ account: UserDatabase.Lookup, _ settings: PolicySettings
+  ) -> FactorOwner? {
+    switch settings.whoseFactor.value {
+    case .target: FactorOwner(request.user, account)
+    case .caller: FactorOwner(callerOf: request)
+    }
+  }
+
   private func converse(
-    _ request: LoginRequest, _ subject: Subject, _ store: borrowing UserStore,
-    _ conversation: inout some Conversation & ~Copyable, _ audit: borrowing some AuditSink & ~Copyable
+    _ check: AnswerCheck, _ store: borrowing UserStore, _ conversation: inout some Conversation & ~Copyable,
+    _ audit: borrowing some AuditSink & ~Copyable
   ) -> Verdict {
-    let check = AnswerCheck(request: request, subject: subject, options: options, clock: clock)
     do throws(ConversationFailure) {
       if options.source != .conversation {
         let verdict = try earlierVerdict(check, store, &conversation, audit)
         guard options.source == .earlierAnswerFirst, verdict.leavesQuestionOpen else { return verdict }
       }
-      let answer = try conversation.ask(options.effectivePrompt, echo: options.echo)
+      let question = Question(options, check.settings, service: check.request.service)
+      if let notice = question.notice { conversation.tell(notice) }
+      let answer = try conversation.ask(question.prompt, echo: options.echo)
       return try check.verdict(on: answer, from: .conversation, store, &conversation, audit)
     } catch {
       return .conversationFailed(error)

@@ -4,21 +4,6 @@
 struct CheckedDirectory: ~Copyable {
   let descriptor: FileDescriptor
 
-  /// Who besides the owner may reach into a directory.
-  enum Privacy {
-    /// Nobody: the store's own directories.
-    case ownerOnly
-    /// Others may look and pass, not write: a root directory given by the administrator.
-    case readable
-
-    var forbidden: UInt32 {
-      switch self {
-      case .ownerOnly: 0o077
-      case .readable: 0o022
-      }
-    }
-  }
-
   /// Opens and checks a directory.
   init(
     _ path: FilePath, below parent: borrowing CheckedDirectory, place: StorePlace, owner: UInt32

@@ -8,19 +8,20 @@ struct CheckedFile: ~Copyable {
   /// - Parameter sizes: the sizes it may have, in bytes.
   init(
     _ name: FilePath, in directory: borrowing CheckedDirectory, mode: FileDescriptor.Mode, place: StorePlace,
-    owner: UInt32, sizes: ClosedRange<UInt64>
+    owner: UInt32, sizes: ClosedRange<UInt64>, privacy: Privacy = .ownerOnly
   ) throws(StoreFailure) {
     let opened = try CheckedFile.open(name, in: directory, mode, place)
-    try self.init(checking: opened, place: place, owner: owner, sizes: sizes)
+    try self.init(checking: opened, place: place, owner: owner, sizes: sizes, privacy: privacy)
   }
 
   /// Checks a file that is open already.
   init(
-    checking opened: consuming FileDescriptor, place: StorePlace, owner: UInt32, sizes: ClosedRange<UInt64>
+    checking opened: consuming FileDescriptor, place: StorePlace, owner: UInt32, sizes: ClosedRange<UInt64>,
+    privacy: Privacy = .ownerOnly
   ) throws(StoreFailure) {
     let status: FileStatus
     do { status = try opened.status() } catch { throw .system(place, error) }
-    if let unfitness = CheckedFile.unfitness(of: status, owner: owner, sizes: sizes) { throw .unfit(place, unfitness) }
+    if let unfitness = CheckedFile.unfitness(of: status, owner, sizes, privacy) { throw .unfit(place, unfitness) }
     self.status = status
     descriptor = opened
   }
@@ -32,10 +33,12 @@ struct CheckedFile: ~Copyable {
     do { return try directory.descriptor.open(name, mode) } catch { throw failure(error, place) }
   }
 
-  private static func unfitness(of status: FileStatus, owner: UInt32, sizes: ClosedRange<UInt64>) -> Unfitness? {
+  private static func unfitness(
+    of status: FileStatus, _ owner: UInt32, _ sizes: ClosedRange<UInt64>, _ privacy: Privacy
+  ) -> Unfitness? {
     guard status.isRegularFile else { return .notRegularFile }
     guard status.owner == owner else { return .wrongOwner(status.owner) }
-    guard status.permissions & 0o077 == 0 else { return .tooOpen(status.permissions) }
+    guard status.permissions & privacy.forbidden == 0 else { return .tooOpen(status.permissions) }
     guard status.links > 0 else { return .missing }
     guard status.links == 1 else { return .hardLinked(status.links) }
     guard status.size > 0 else { return .empty }

@@ -2,6 +2,9 @@
 public enum StoreFailure: Error, Equatable, Sendable {
   case unfit(StorePlace, Unfitness)
   case system(StorePlace, SystemFailure)
+  case malformedPolicy(PolicyFlaw)
+  /// The policy asks for the time on the wall, which is not known.
+  case localTime(LocalTimeFailure)
   /// The seal key file holds something else than one key.
   case malformedKey
   case malformedRecord(RecordFlaw)

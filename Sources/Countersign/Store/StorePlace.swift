@@ -1,12 +1,13 @@
 /// The places of the store, for messages.
 public enum StorePlace: Equatable, Sendable {
-  case root, configurationDirectory, sealKey, baseDirectory, usersDirectory, stateDirectory, record, state
+  case root, configurationDirectory, policy, sealKey, baseDirectory, usersDirectory, stateDirectory, record, state
 
   /// As it stands in log lines.
   public var name: StaticString {
     switch self {
     case .root: "root"
     case .configurationDirectory: "configuration-directory"
+    case .policy: "policy"
     case .sealKey: "seal-key"
     case .baseDirectory: "store"
     case .usersDirectory: "users-directory"

@@ -13,6 +13,11 @@ struct StoreRoot: ~Copyable {
     try CheckedDirectory(FilePath(location.root), place: .root, owner: location.owner, privacy: .readable)
   }
 
+  /// Opens and checks the directory of the policy and the seal key.
+  borrowing func openConfiguration() throws(StoreFailure) -> CheckedDirectory {
+    try open(StoreLocation.configuration, place: .configurationDirectory)
+  }
+
   /// Opens and checks a directory below the root.
   ///
   /// - Parameter path: without a slash at the beginning.

@@ -21,8 +21,14 @@ public struct UserStore: ~Copyable {
   /// Opens and checks the directories and reads the host key.
   public init(_ location: StoreLocation) throws(StoreFailure) {
     let root = try StoreRoot(location)
-    let key = try SealKeyFile.load(
-      from: try root.open(StoreLocation.configuration, place: .configurationDirectory), owner: location.owner)
+    try self.init(location, root, try root.openConfiguration())
+  }
+
+  /// The same below a root and with a configuration directory that are open already.
+  init(
+    _ location: StoreLocation, _ root: borrowing StoreRoot, _ configuration: borrowing CheckedDirectory
+  ) throws(StoreFailure) {
+    let key = try SealKeyFile.load(from: configuration, owner: location.owner)
     let base = try root.open(StoreLocation.base, place: .baseDirectory)
     let users = try CheckedDirectory(FilePath("users"), below: base, place: .usersDirectory, owner: location.owner)
     let states = try CheckedDirectory(FilePath("state"), below: base, place: .stateDirectory, owner: location.owner)

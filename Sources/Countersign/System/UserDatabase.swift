@@ -23,6 +23,9 @@ public enum UserDatabase {
     return errno == .noEntry ? .absent : .failed(SystemFailure(.account, errno))
   }
 
+  /// Who started this process, whatever it has become since.
+  public static var realUser: UInt32 { cs_real_user() }
+
   /// The effective user of this process.
   public static var effectiveUser: UInt32 { cs_effective_user() }
 }

@@ -27,7 +27,7 @@ struct VerifyCommand: ParsableCommand {
     }
     var conversation = VerifyConversation(dialogue: try Dialogue(consequence: "nothing was checked"))
     let session = Session(
-      location: workplace.store.location, settings: PolicySettings(mode: .mandatory), options: SessionOptions())
+      location: workplace.store.location, policy: .fixed(PolicySettings(mode: .mandatory)), options: SessionOptions())
     let request = LoginRequest(user: account.user, service: Array("countersign".utf8), address: nil, terminal: nil)
     let verdict = session.authenticate(request, with: &conversation, audit: VerifyAudit())
     if let complaint = conversation.complaint { throw complaint }

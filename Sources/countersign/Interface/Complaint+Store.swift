@@ -10,6 +10,14 @@ extension Complaint {
       self.init("\(paths[place]) \(unfitness.sentence)", hint: paths.repair(place, unfitness, name))
     case .system(let place, let failure):
       self.init(failure, doing: paths[place])
+    case .malformedPolicy(let flaw):
+      self.init(
+        "\(paths[.policy]), line \(flaw.line), column \(flaw.column): \(flaw.reason.name)",
+        hint: "countersign policy check tells more; until it is corrected every login is refused")
+    case .localTime(let failure):
+      self.init(
+        "the time on the wall is not known: /etc/localtime: \(failure.name)",
+        hint: "repair it, or take Time and EnrollBy out of \(paths[.policy])")
     case .malformedKey:
       self.init("\(paths[.sealKey]) is damaged", hint: "restore it from a backup")
     case .malformedRecord(let flaw):

@@ -17,6 +17,7 @@ struct StorePaths {
     return switch place {
     case .root: DisplayText.of(location.root)
     case .configurationDirectory: configuration
+    case .policy: "\(configuration)/countersign.conf"
     case .sealKey: "\(configuration)/seal.key"
     case .baseDirectory: base
     case .usersDirectory: "\(base)/users"
@@ -31,6 +32,9 @@ struct StorePaths {
     case (.root, .missing), (.root, .notDirectory), (.root, .symbolicLink):
       "--root takes the directory that has etc/countersign and var/lib/countersign in it"
     case (.root, _): "chown root: \(self[place]) && chmod go-w \(self[place])"
+    case (.policy, .wrongOwner), (.policy, .tooOpen):
+      "if nobody else has touched it: chown root: \(self[place]) && chmod 0644 \(self[place])"
+    case (.policy, _): "write it anew; without the file, who is enrolled is asked, and nobody else"
     case (_, .wrongOwner), (_, .tooOpen):
       "if nobody else has touched it: chown root: \(self[place]) && chmod go= \(self[place])"
     case (.record, _), (.state, _): StorePaths.enrollAnew(name)

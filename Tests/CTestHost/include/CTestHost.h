@@ -61,6 +61,10 @@ enum cs_login_text {
     cs_login_remote_host,
     cs_login_terminal,
     cs_login_connection,
+    /* SSH_AUTH_INFO_0 of the PAM environment. */
+    cs_login_auth_info,
+    /* PAM_RUSER. */
+    cs_login_caller,
     /* The name that the application sets while it asks. */
     cs_login_other_user,
     cs_login_texts

@@ -42,7 +42,7 @@ import Testing
   func everyCase() throws {
     #expect(Set(try everyEvent(request()).map { kind($0) }).count == 6)
     #expect(Set(EveryFailure.verdicts(try label()).map { EveryFailure.kind($0) }).count == 8)
-    #expect(Set(EveryFailure.refusals.map(\.reason.description)).count == 13)
+    #expect(Set(EveryFailure.refusals.map(\.reason.description)).count == 14)
   }
 
   @Test("Every event is one line of printable ASCII, and no two are the same")

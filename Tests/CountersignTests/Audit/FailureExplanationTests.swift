@@ -10,7 +10,7 @@ import Testing
 
   @Test("The list of all failures has every case")
   func everyCase() {
-    #expect(Set(EveryFailure.store.map { EveryFailure.kind($0) }).count == 10)
+    #expect(Set(EveryFailure.store.map { EveryFailure.kind($0) }).count == 12)
   }
 
   @Test("Every failure has its own words, and a hint at the end")
@@ -43,6 +43,12 @@ import Testing
       (.system(.state, SystemFailure(.lock, Errno(rawValue: -7))), "system-error place=state call=flock errno=0 hint="),
       (.malformedRecord(.badLine(12)), "malformed-record flaw=bad-line line=12 hint=restore the record"),
       (.malformedRecord(.badLine(-1)), "malformed-record flaw=bad-line line=0 hint="),
+      (
+        .malformedPolicy(PolicyFlaw(reason: .badDate, line: 7, column: 12, subject: nil)),
+        "malformed-policy line=7 column=12 flaw=bad-date hint=correct countersign.conf"
+      ),
+      (.localTime(.damaged(.order)), "local-time-unknown flaw=zone-order hint=look at /etc/localtime"),
+      (.unfit(.policy, .tooOpen(0o666)), "too-open place=policy mode=0666 hint=give the policy file to root"),
       (.otherAccount(uid: 1_001), "other-account uid=1001 hint="),
       (.damagedState, "damaged-state hint=run countersign remove --all"),
       (.locked(seconds: 5), "locked waited=5 hint=another process"),

@@ -34,7 +34,7 @@ import Testing
     var options = SessionOptions()
     configure(&options)
     let session = Session(
-      location: store.location, settings: PolicySettings(mode: mode), options: options,
+      location: store.location, policy: .fixed(PolicySettings(mode: mode)), options: options,
       clock: { () throws(SystemFailure) in SessionTests.now })
     let sink = RecordingSink()
     let request = LoginRequest(
@@ -134,7 +134,8 @@ import Testing
     let (verdict, sink) = login(&skipped, mode: .enrolled)
     #expect(verdict == .skipped(.notEnrolled(.builtIn)))
     #expect(skipped.questions.isEmpty)
-    #expect(sink.outcomes == ["skipped user=nobody service=sshd address=192.0.2.7 tty=- device=- reason=not-enrolled policy=default"])
+    let line = "skipped user=nobody service=sshd address=192.0.2.7 tty=- device=- reason=not-enrolled policy=default"
+    #expect(sink.outcomes == [line])
   }
 
   @Test(
@@ -243,7 +244,7 @@ import Testing
     let before = try store.files()
     let failure = SystemFailure(.clock, Errno(rawValue: 22))
     let session = Session(
-      location: store.location, settings: PolicySettings(mode: .mandatory), options: SessionOptions(),
+      location: store.location, policy: .fixed(PolicySettings(mode: .mandatory)), options: SessionOptions(),
       clock: { () throws(SystemFailure) in throw failure })
     var conversation = ScriptedConversation(try code())
     let request = LoginRequest(user: nobody, service: [], address: nil, terminal: nil)

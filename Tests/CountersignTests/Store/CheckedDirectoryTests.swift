@@ -10,7 +10,7 @@ import Testing
   init() throws { folder = try TemporaryFolder() }
 
   private func failure(
-    of name: String = "directory", privacy: CheckedDirectory.Privacy = .ownerOnly, owner: UInt32 = Self.own
+    of name: String = "directory", privacy: Privacy = .ownerOnly, owner: UInt32 = Self.own
   ) -> StoreFailure? {
     do throws(StoreFailure) {
       _ = try CheckedDirectory(

@@ -5,7 +5,8 @@
 /// The `switch` statements have no default: whoever adds a case is sent here by the compiler.
 enum EveryFailure {
   static let places: [StorePlace] = [
-    .root, .configurationDirectory, .sealKey, .baseDirectory, .usersDirectory, .stateDirectory, .record, .state,
+    .root, .configurationDirectory, .policy, .sealKey, .baseDirectory, .usersDirectory, .stateDirectory, .record,
+    .state,
   ]
 
   static let unfitnesses: [Unfitness] = [
@@ -18,6 +19,9 @@ enum EveryFailure {
     + places.map { .system($0, SystemFailure(.read, .inputOutput)) }
     + [
       .system(.record, SystemFailure(.open, .inputOutput)), .system(.record, SystemFailure(.read, .noSpace)),
+      .malformedPolicy(PolicyFlaw(reason: .unknownKeyword, line: 1, column: 1, subject: nil)),
+      .malformedPolicy(PolicyFlaw(reason: .badDate, line: 7, column: 12, subject: .keyword(.enrollBy))),
+      .localTime(.notRegularFile), .localTime(.damaged(.header)), .localTime(.noCalendar),
       .malformedKey, .malformedRecord(.unknownFormat), .malformedRecord(.notAuthentic), .malformedRecord(.badLine(3)),
       .malformedRecord(.badLine(4)), .malformedRecord(.otherUser), .otherAccount(uid: 1), .otherAccount(uid: 2),
       .damagedState, .incompleteState, .fullState, .locked(seconds: 5), .locked(seconds: 0), .seal(.otherKey),
@@ -28,13 +32,15 @@ enum EveryFailure {
     .wrongCode, .notACode, .replayed(.recoveryCode(1)),
     .usedCodesAheadOfClock(.recoveryCode(1), seconds: 60), .expiredTemporaryCode,
     .disabledByAdministrator(.temporaryCode), .notEnrolled, .unknownUser, .emptyAnswer,
-    .answerReplacedBySSHD, .noEarlierAnswer, .userChanged, .removedMeanwhile,
+    .answerReplacedBySSHD, .noEarlierAnswer, .userChanged, .callerUnknown, .removedMeanwhile,
   ]
 
   static func verdicts(_ device: FactorLabel) -> [Verdict] {
     [
       .accepted(device), .accepted(.recoveryCode(10)), .refused(.replayed(device)), .throttled(until: 1_800_000_000),
-      .disabled, .skipped(.notEnrolled(.builtIn)), .conversationFailed(ConversationFailure(code: 19)),
+      .disabled, .skipped(.notEnrolled(.builtIn)), .skipped(.disabledHere(.line(3))),
+      .skipped(.mustEnroll(days: 5, .line(1))), .skipped(.remembered(since: 7, .line(2))),
+      .skipped(.bypassed(number: 4)), .conversationFailed(ConversationFailure(code: 19)),
       .conversationFailed(ConversationFailure(code: .min)), .misconfigured,
     ] + refusals.map { .refused($0) } + store.map { .unavailable($0) }
   }
@@ -44,6 +50,8 @@ enum EveryFailure {
     switch failure {
     case .unfit: "unfit"
     case .system: "system"
+    case .malformedPolicy: "malformedPolicy"
+    case .localTime: "localTime"
     case .malformedKey: "malformedKey"
     case .malformedRecord(let flaw):
       switch flaw {

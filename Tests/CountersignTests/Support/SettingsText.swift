@@ -30,7 +30,7 @@ enum SettingsText {
     switch decision {
     case .require: "require"
     case .skip(.mustEnroll(let days, let by)): "must-enrol \(source(by)) in \(days)"
-    case .skip(let reason): "\(reason.name) \(source(reason.source))"
+    case .skip(let reason): "\(reason.name) \(reason.source.map { source($0) } ?? "-")"
     }
   }
 

@@ -1,0 +1,22 @@
+/// Whose factor is asked for, and the account of that name.
+struct FactorOwner {
+  let user: UserName
+  let account: UserDatabase.Lookup
+
+  /// The one who logs in.
+  init(_ user: UserName, _ account: UserDatabase.Lookup) {
+    self.user = user
+    self.account = account
+  }
+
+  /// The one who calls `su` or `sudo`.
+  ///
+  /// - Returns: `nil` unless the application names a caller whose account is that of the process itself: other
+  ///   services take `PAM_RUSER` from the network.
+  init?(callerOf request: LoginRequest, realUser: UInt32 = UserDatabase.realUser) {
+    guard let name = request.caller.flatMap({ UserName($0) }) else { return nil }
+    let account = UserDatabase.account(named: name)
+    guard account == .found(uid: realUser) else { return nil }
+    self.init(name, account)
+  }
+}

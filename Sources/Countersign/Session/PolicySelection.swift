@@ -1,0 +1,10 @@
+/// Which policy a login is judged by.
+public enum PolicySelection: Equatable, Sendable {
+  /// The host's policy file.
+  ///
+  /// - Parameter admitsUnenrolled: whether the PAM line lets those pass who are not enrolled, where the file says
+  ///   `mandatory` (`nullok`).
+  case file(admitsUnenrolled: Bool)
+  /// These settings, whatever the file says: for a check that is no login.
+  case fixed(PolicySettings)
+}

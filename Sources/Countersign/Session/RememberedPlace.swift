@@ -1,0 +1,15 @@
+/// Where a success of this login would be remembered, or has been, and by which rule.
+struct RememberedPlace {
+  let place: LoginPlace
+  let rule: RememberRule
+  let source: PolicySource
+}
+
+extension PolicySettings {
+  /// - Returns: `nil` where nothing is remembered, or the login has no such place.
+  func rememberedPlace(of request: LoginRequest) -> RememberedPlace? {
+    guard let remember, remember.value.duration > 0 else { return nil }
+    let place = LoginPlace(address: request.numericAddress, terminal: request.terminal, remember.value.place)
+    return place.map { RememberedPlace(place: $0, rule: remember.value, source: remember.source) }
+  }
+}

@@ -1,0 +1,21 @@
+/// Reads the policy from `/etc/countersign/countersign.conf`.
+///
+/// It holds no secrets, so that everybody may read it; only its owner may write it.
+enum PolicyFile {
+  static let name = FilePath("countersign.conf")
+
+  /// - Returns: ``Policy/standard`` only when there is certainly no such file.
+  static func load(from directory: borrowing CheckedDirectory, owner: UInt32) throws(StoreFailure) -> Policy {
+    let text: [UInt8]
+    do throws(StoreFailure) {
+      let file = try CheckedFile(
+        name, in: directory, mode: .read, place: .policy, owner: owner, sizes: 1...UInt64(PolicyReader.largestSize),
+        privacy: .readable)
+      text = try file.content(place: .policy)
+    } catch {
+      if error == .unfit(.policy, .missing) { return .standard }
+      throw error
+    }
+    do { return try PolicyReader.read(text) } catch { throw .malformedPolicy(error) }
+  }
+}
