@@ -50,7 +50,7 @@ let package = Package(
     .systemLibrary(name: "CPAM", providers: [.apt(["libpam0g-dev"])]),
     .systemLibrary(name: "CNettle", providers: [.apt(["nettle-dev"])]),
     .systemLibrary(name: "CQRencode", providers: [.apt(["libqrencode-dev", "libpng-dev"])]),
-    .target(name: "CPosix"),
+    .target(name: "CPosix", cSettings: [.define("COUNTERSIGN_MODULE", embedded)]),
 
     .target(name: "OATH", swiftSettings: core),
     .target(

@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+import cipher_rules  # noqa: F401
 import manual_rules
 import rules
 import swift_rules  # noqa: F401
