@@ -131,3 +131,23 @@ class CrowdedCountersign(Countersign):
 
     def arguments(self) -> str:
         return f"root={self.place}/root"
+
+
+class GovernedCountersign(Countersign):
+    """With a policy file of its own; several of these stand side by side."""
+
+    def __init__(self, name: str, policy: list[str], module: Path, place: Path, secret: bytes):
+        self.name = name
+        self.policy = policy
+        super().__init__(module, place, "totp", secret)
+
+    def enrol(self) -> None:
+        root = self.place / "root"
+        self.enrol_below(root)
+        if self.policy:
+            file = root / "etc/countersign/countersign.conf"
+            file.write_text("".join(f"{line}\n" for line in self.policy))
+            file.chmod(0o644)
+
+    def arguments(self) -> str:
+        return f"root={self.place}/root"

@@ -1,12 +1,11 @@
-"""Whether a login takes longer where many are enrolled: stores of different sizes, measured in turn."""
+"""Whether a login takes longer where many are enrolled."""
 
 import argparse
 import os
 from pathlib import Path
 
-from arena import Arena
 from contender import CrowdedCountersign
-from report import ranged, share
+from stores import compare_stores
 
 AGAIN = "1 again"
 
@@ -20,16 +19,4 @@ def measure_enrolled(options: argparse.Namespace, place: Path) -> list[list[str]
         CrowdedCountersign(name.replace(" ", "-"), count, options.module, place, secret)
         for name, count in numbers.items()
     ]
-    # What was written for the crowd must not be on its way to the disk any more.
-    os.sync()
-    arena = Arena(options.program, place, stores)
-    processes, _ = arena.cold(options.rounds)
-    warm = arena.warm(options.rounds * 2)
-    calls = {store.name: [float(len(arena.calls(store, place / "trace")[1]))] for store in stores}
-    table = [["median (min–max)", *numbers]]
-    for label, samples in (("cold: whole process, µs", processes), ("warm: one transaction, µs", warm),
-                           ("system calls, warm", calls)):
-        table.append([label, *(ranged(samples[store.name]) for store in stores)])
-        first = samples[stores[0].name]
-        table.append(["  of that with one user", *(share(samples[store.name], first) for store in stores)])
-    return table
+    return compare_stores(options, place, list(numbers), stores)

@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "Tests/System"))
 from arena import WRITES, Arena  # noqa: E402
 from contender import USER, Countersign, GoogleAuthenticator, OATHToolkit  # noqa: E402
 from enrolled import measure_enrolled  # noqa: E402
+from policies import measure_policies  # noqa: E402
 from log_listener import LogListener  # noqa: E402
 from report import Report, Row  # noqa: E402
 
@@ -103,6 +104,10 @@ def main() -> None:
             print(f"measuring {title} …", file=sys.stderr)
             report.add(title, measure(arena, place, options.rounds, place_name == "disk"))
             report.add_split(title, arena.split(options.rounds * 5))
+    print("measuring with a policy …", file=sys.stderr)
+    report.add_table(
+        f"One login, by the size of the policy: TOTP on {file_system(options.disk)}",
+        measure_policies(options, options.disk / "policies"))
     if options.users:
         print("measuring with many enrolled …", file=sys.stderr)
         report.add_table(
