@@ -463,4 +463,6 @@ static inline void cs_wipe(uint8_t *buffer, size_t length) {
     explicit_bzero(buffer, length);
 }
 
+#include "CPosixListing.h"
+
 #endif

@@ -57,6 +57,13 @@ public struct Policy: Equatable, Sendable {
     return resolution.finish()
   }
 
+  /// What holds where no `Match` does: the lines before the first one.
+  public var globalSettings: PolicySettings {
+    var resolution = PolicyResolution(self)
+    if let global = blocks.first { resolution.take(global) }
+    return resolution.finish()
+  }
+
   /// Whether a block holds for a login: all of its criteria do.
   public func matches(_ block: PolicyBlock, _ facts: PolicyFacts) -> Bool {
     criteria[block.criteria].allSatisfy { matches($0, facts) }

@@ -1,10 +1,10 @@
 /// Durations as a policy writes them: `30s`, `15m`, `8h`, `1d`, and several together from the largest, `1h30m`.
-enum PolicyDuration {
+public enum PolicyDuration {
   /// In seconds: 366 days.
-  static let longest: UInt64 = 366 * 86_400
+  public static let longest: UInt64 = 366 * 86_400
 
   /// - Returns: seconds, 1 to ``longest``; `nil` for another spelling, and for more or less.
-  static func seconds(_ text: ArraySlice<UInt8>) -> UInt64? {
+  public static func seconds(_ text: ArraySlice<UInt8>) -> UInt64? {
     var total: UInt64 = 0
     var smallest = UInt64.max
     var rest = text

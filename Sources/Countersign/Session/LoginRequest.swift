@@ -12,7 +12,7 @@ public struct LoginRequest: Sendable {
   public let caller: [UInt8]?
 
   /// The address where it is one, and not a host name, which is never trusted.
-  var numericAddress: NetworkAddress? { address.flatMap { NetworkAddress($0[...]) } }
+  public var numericAddress: NetworkAddress? { address.flatMap { NetworkAddress($0[...]) } }
 
   public init(
     user: UserName, service: [UInt8], address: [UInt8]?, terminal: [UInt8]?, key: VerifiedKey = .none,

@@ -8,19 +8,19 @@ struct PolicyLookup {
     self.clock = clock
   }
 
-  /// The settings, and the moment on the wall where the policy asks for it.
-  func settings(
+  /// What holds for a login.
+  func finding(
     for request: LoginRequest, _ account: UserDatabase.Lookup, in configuration: borrowing CheckedDirectory,
     _ location: StoreLocation
-  ) throws(StoreFailure) -> (settings: PolicySettings, moment: LocalMoment?) {
+  ) throws(StoreFailure) -> PolicyFinding {
     switch policy {
-    case .fixed(let settings): return (settings, nil)
+    case .fixed(let settings): return PolicyFinding(settings: settings, moment: nil, policy: nil)
     case .file(let admitsUnenrolled):
       let policy = try PolicyFile.load(from: configuration, owner: location.owner)
       let facts = try facts(request, account, policy)
       var settings = policy.settings(for: facts)
       if admitsUnenrolled, settings.mode.value == .mandatory { settings.mode = PolicySetting(.enrolled, .argument) }
-      return (settings, facts.moment)
+      return PolicyFinding(settings: settings, moment: facts.moment, policy: policy)
     }
   }
 

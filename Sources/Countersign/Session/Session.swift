@@ -37,14 +37,14 @@ public struct Session: Sendable {
     do throws(StoreFailure) {
       let root = try StoreRoot(location)
       let configuration = try root.openConfiguration()
-      let (settings, moment) = try PolicyLookup(policy, clock).settings(
-        for: request, account, in: configuration, location)
+      let finding = try PolicyLookup(policy, clock).finding(for: request, account, in: configuration, location)
+      let settings = finding.settings
       if settings.mode.value == .disabled { return .skipped(.disabledHere(settings.mode.source)) }
       guard let owner = owner(request, account, settings) else { return .refused(.callerUnknown) }
       let store = try UserStore(location, root, configuration)
       let subject = try Subject.find(owner, in: store)
       audit.write(.step(request, .settled(subject.enrolment)))
-      let waiver = Waiver(request: request, settings: settings, moment: moment, clock: clock)
+      let waiver = Waiver(request: request, settings: settings, moment: finding.moment, effect: .counted, clock: clock)
       if let reason = try waiver.reason(subject, store) { return .skipped(reason) }
       let check = AnswerCheck(
         request: request, subject: subject, settings: settings, options: options, clock: clock)

@@ -6,6 +6,8 @@ struct LittleEndianReader {
     rest = bytes
   }
 
+  var isAtEnd: Bool { rest.isEmpty }
+
   mutating func skip(_ count: Int) { rest = rest.dropFirst(count) }
   mutating func uint8() -> UInt8 { UInt8(truncatingIfNeeded: number(1)) }
   mutating func uint16() -> UInt16 { UInt16(truncatingIfNeeded: number(2)) }
@@ -17,6 +19,13 @@ struct LittleEndianReader {
     let bytes = rest.prefix(count)
     skip(count)
     return bytes
+  }
+
+  /// The bytes up to the next NUL, which is taken too, or up to the end.
+  mutating func text() -> [UInt8] {
+    let text = rest.prefix { $0 != 0 }
+    skip(text.count + 1)
+    return Array(text)
   }
 
   private mutating func number(_ size: Int) -> UInt64 {

@@ -19,3 +19,10 @@ enum PolicyFile {
     do { return try PolicyReader.read(text) } catch { throw .malformedPolicy(error) }
   }
 }
+
+extension Policy {
+  /// The policy that holds on this machine; ``standard`` where there is certainly no file.
+  public static func ofHost(_ location: StoreLocation) throws(StoreFailure) -> Policy {
+    try PolicyFile.load(from: try StoreRoot(location).openConfiguration(), owner: location.owner)
+  }
+}

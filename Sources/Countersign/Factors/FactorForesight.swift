@@ -1,0 +1,69 @@
+/// Says of each factor of a user whether a login would look at it, by the rules of ``FactorCheck``.
+struct FactorForesight {
+  let record: UserRecord
+  let state: UserState
+  let settings: PolicySettings
+  /// Seconds since 1970.
+  let now: UInt64
+
+  /// Devices in their order, then the recovery codes, then the temporary code.
+  var factors: [FactorPreview] {
+    var factors = record.devices.map(preview)
+    if let recovery = record.recovery { factors.append(preview(recovery)) }
+    if let temporary = record.temporary { factors.append(preview(temporary)) }
+    return factors
+  }
+
+  private func preview(_ device: Device) -> FactorPreview {
+    let deviceState = state.device(device.id)
+    return FactorPreview(
+      factor: .device(id: device.id, name: device.name, kind: device.kind), readiness: readiness(device, deviceState),
+      misses: deviceState?.misses.count ?? 0)
+  }
+
+  private func readiness(_ device: Device, _ deviceState: DeviceState?) -> FactorReadiness {
+    if let reason = notCounted(FactorKinds(device.kind)) { return reason }
+    if let since = device.disabled { return .disabledByAdministrator(since: since) }
+    guard let deviceState else { return .damaged }
+    if let reason = resting(deviceState.misses) { return reason }
+    let kind = device.kind.with(window: settings.window?.value, lookAhead: settings.lookAhead?.value)
+    guard case .totp(let parameters) = kind else { return .ready }
+    let seconds = TOTPMatcher.secondsUntilFresh(parameters, deviceState, now: now)
+    return seconds > 0 ? .aheadOfClock(seconds: seconds) : .ready
+  }
+
+  private func preview(_ recovery: RecoveryCodeSet) -> FactorPreview {
+    let used = state.usedCodes(of: recovery)
+    let left = used.map { max(0, recovery.codes.count - $0.nonzeroBitCount) } ?? 0
+    let readiness =
+      notCounted(.recoveryCodes) ?? (used == nil ? .superseded : nil) ?? resting(state.recoveryMisses)
+      ?? (left > 0 ? .ready : .usedUp)
+    return FactorPreview(
+      factor: .recoveryCodes(left: left), readiness: readiness, misses: state.recoveryMisses.count)
+  }
+
+  private func preview(_ temporary: TemporaryCode) -> FactorPreview {
+    FactorPreview(
+      factor: .temporaryCode(until: temporary.until), readiness: readiness(temporary),
+      misses: state.temporaryMisses.count)
+  }
+
+  private func readiness(_ temporary: TemporaryCode) -> FactorReadiness {
+    if let reason = notCounted(.temporaryCodes) ?? resting(state.temporaryMisses) { return reason }
+    guard !state.isUsed(temporary) else { return .usedUp }
+    guard temporary.created <= now else { return .notYet(from: temporary.created) }
+    return now < temporary.until ? .ready : .expired(since: temporary.until)
+  }
+
+  private func notCounted(_ kind: FactorKinds) -> FactorReadiness? {
+    settings.factors.value.contains(kind) ? nil : .notCounted(settings.factors.source)
+  }
+
+  private func resting(_ misses: MissCount) -> FactorReadiness? {
+    switch settings.throttle.value.standing(misses, now: now) {
+    case .open: nil
+    case .waiting(let until): .waiting(until: until)
+    case .disabled: .disabled
+    }
+  }
+}

@@ -1,0 +1,17 @@
+/// A factor of a user, and whether a login would look at it.
+public struct FactorPreview: Equatable, Sendable {
+  /// Which factor it is.
+  public enum Factor: Equatable, Sendable {
+    case device(id: UInt32, name: DeviceName, kind: DeviceKind)
+    /// So many of them are left.
+    case recoveryCodes(left: Int)
+    case temporaryCode(until: UInt64)
+  }
+
+  /// Which one it is.
+  public let factor: Factor
+  /// Whether it would be looked at.
+  public let readiness: FactorReadiness
+  /// Wrong codes in a row.
+  public let misses: UInt32
+}

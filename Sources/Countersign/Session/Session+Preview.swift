@@ -1,0 +1,75 @@
+extension Session {
+  /// Finds out what a login would come to: the same steps as ``authenticate(_:with:audit:)`` up to the question.
+  /// Nothing is asked, counted or written.
+  ///
+  /// - Parameter request: a caller in it is taken at its word, while a login looks whose process it is.
+  public func preview(_ request: LoginRequest) -> LoginPreview {
+    var preview = LoginPreview()
+    do throws(StoreFailure) {
+      preview.outcome = try foresee(request, &preview)
+    } catch {
+      preview.outcome = .unavailable(error)
+    }
+    return preview
+  }
+
+  private func foresee(
+    _ request: LoginRequest, _ preview: inout LoginPreview
+  ) throws(StoreFailure) -> LoginPreview.Outcome {
+    let account = UserDatabase.account(named: request.user)
+    let root = try StoreRoot(location)
+    let configuration = try root.openConfiguration()
+    let finding = try PolicyLookup(policy, clock).finding(for: request, account, in: configuration, location)
+    let settings = finding.settings
+    (preview.settings, preview.policy) = (settings, finding.policy)
+    if settings.mode.value == .disabled { return .skipped(.disabledHere(settings.mode.source)) }
+    guard let owner = foreseenOwner(request, account, settings) else { return .refused(.callerUnknown) }
+    preview.owner = owner.user
+    let store = try UserStore(location, root, configuration)
+    let subject = try Subject.find(owner, in: store)
+    preview.enrolment = subject.enrolment
+    let waiver = Waiver(request: request, settings: settings, moment: finding.moment, effect: .foreseen, clock: clock)
+    try look(at: subject, waiver, store, &preview)
+    if let reason = try waiver.reason(subject, store) {
+      preview.rememberedUntil = end(of: reason, settings)
+      return .skipped(reason)
+    }
+    let question = Question(options, settings, service: request.service)
+    (preview.prompt, preview.notice) = (question.prompt, question.notice?.text)
+    return .asked
+  }
+
+  private func foreseenOwner(
+    _ request: LoginRequest, _ account: UserDatabase.Lookup, _ settings: PolicySettings
+  ) -> FactorOwner? {
+    switch settings.whoseFactor.value {
+    case .target: return FactorOwner(request.user, account)
+    case .caller:
+      guard let caller = request.caller.flatMap({ UserName($0) }),
+        case .found(let uid) = UserDatabase.account(named: caller)
+      else { return nil }
+      return FactorOwner(callerOf: request, realUser: uid)
+    }
+  }
+
+  private func look(
+    at subject: Subject, _ waiver: Waiver, _ store: borrowing UserStore, _ preview: inout LoginPreview
+  ) throws(StoreFailure) {
+    guard let record = subject.record?.record else { return }
+    let state = try store.glancedState(of: record.user)
+    if let bypass = record.bypass {
+      preview.bypass = bypass
+      preview.bypassStanding = try waiver.standing(of: bypass, in: state)
+    }
+    guard record.isEnrolled || record.temporary != nil else { return }
+    let now: UInt64
+    do { now = try clock() } catch { throw .system(.state, error) }
+    preview.factors = FactorForesight(record: record, state: state, settings: waiver.settings, now: now).factors
+  }
+
+  private func end(of reason: SkipReason, _ settings: PolicySettings) -> UInt64? {
+    guard case .remembered(let since, _) = reason, let rule = settings.remember?.value else { return nil }
+    let (end, overflow) = since.addingReportingOverflow(rule.duration)
+    return overflow ? .max : end
+  }
+}
