@@ -6,12 +6,13 @@ struct CountersignCommand: ParsableCommand {
     commandName: "countersign",
     abstract: "Enrol people for a second factor and look after their devices.",
     discussion: """
-      Everything here needs root. A command that does not do what it was asked says why and what to do about it, and \
-      exits with 1; a command line that makes no sense exits with 2.
+      Everything but the check of a policy file that may be read needs root. A command that does not do what it was \
+      asked says why and what to do about it, and exits with 1; a command line that makes no sense exits with 2.
       """,
     version: "countersign 0.1.0",
     subcommands: [
       EnrollCommand.self, VerifyCommand.self, ListCommand.self, StatusCommand.self, QRCommand.self,
       RemoveCommand.self, RenameCommand.self, RecoveryCodesCommand.self, UnlockCommand.self, ResyncCommand.self,
+      ExplainCommand.self, ReportCommand.self, PolicyCommand.self,
     ])
 }

@@ -22,7 +22,7 @@ struct ListCommand: ParsableCommand {
   private func listDevices(of user: UserName, _ workplace: borrowing Workplace) throws(Complaint) {
     let record = try workplace.record(of: user)
     let state = try workplace.state(of: user)
-    let facts = UserFacts(record, state, now: workplace.now)
+    let facts = UserFacts(record, state, now: workplace.now, workplace.throttle())
     guard !json else { return try Terminal.current.say(JSONText.of(facts.devices)) }
     var rows = [["DEVICE", "ID", "KIND", "ENROLLED", "LAST USED"]]
     for device in record.devices {
@@ -42,12 +42,17 @@ struct ListCommand: ParsableCommand {
     var rows = [["USER", "RECOVERY CODES", "LAST USED", "DEVICES"]]
     var all: [UserFacts] = []
     var failures = 0
+    let throttle = workplace.throttle()
     for name in names {
       do {
         // Removed since the directory was read.
         guard let record = try workplace.storedRecord(of: name) else { continue }
         let state = try workplace.state(of: name)
-        if json { all.append(UserFacts(record, state, now: workplace.now)) } else { rows.append(row(record, state)) }
+        if json {
+          all.append(UserFacts(record, state, now: workplace.now, throttle))
+        } else {
+          rows.append(row(record, state))
+        }
       } catch {
         failures += 1
         Terminal.report(error)

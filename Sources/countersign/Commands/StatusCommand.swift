@@ -19,9 +19,10 @@ struct StatusCommand: ParsableCommand {
     let user = try Workplace.name(self.user)
     let record = try workplace.record(of: user)
     let state = try workplace.state(of: user)
+    let throttle = workplace.throttle()
     guard !json else {
-      return try Terminal.current.say(JSONText.of(UserFacts(record, state, now: workplace.now)))
+      return try Terminal.current.say(JSONText.of(UserFacts(record, state, now: workplace.now, throttle)))
     }
-    for line in StatusText(record, state, now: workplace.now).lines { try Terminal.current.say(line) }
+    for line in StatusText(record, state, now: workplace.now, throttle).lines { try Terminal.current.say(line) }
   }
 }

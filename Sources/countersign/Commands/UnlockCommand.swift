@@ -29,7 +29,7 @@ struct UnlockCommand: ParsableCommand {
     let cleared = try workplace.changing(user) { (store) throws(AdministrationFailure) in
       try store.unlock(scope, of: user)
     }
-    let facts = UnlockFacts(user: user, cleared, now: workplace.now)
+    let facts = UnlockFacts(user: user, cleared, now: workplace.now, workplace.throttle())
     guard !json else { return try Terminal.current.say(JSONText.of(facts)) }
     for line in facts.lines { try Terminal.current.say(line) }
   }

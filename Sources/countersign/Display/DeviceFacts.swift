@@ -25,7 +25,7 @@ struct DeviceFacts: Encodable {
   let misses: UInt32
   let standing: StandingFacts
 
-  init(_ device: Device, _ state: DeviceState, now: UInt64) {
+  init(_ device: Device, _ state: DeviceState, now: UInt64, _ throttle: Throttle) {
     id = device.id
     name = String(decoding: device.name.bytes, as: UTF8.self)
     kind = device.kind.name.description
@@ -44,6 +44,6 @@ struct DeviceFacts: Encodable {
     created = TimeText.universal(device.created)
     lastUsed = TimeText.universal(state.lastUsed)
     misses = state.misses.count
-    standing = StandingFacts(state.misses, now: now)
+    standing = StandingFacts(state.misses, now: now, throttle)
   }
 }

@@ -10,12 +10,12 @@ struct RecoveryFacts: Encodable {
   let misses: UInt32
   let standing: StandingFacts
 
-  init(_ set: RecoveryCodeSet, _ state: UserState, now: UInt64) {
+  init(_ set: RecoveryCodeSet, _ state: UserState, now: UInt64, _ throttle: Throttle) {
     created = TimeText.universal(set.created)
     size = RecoveryCodeSet.size
     left = RecoveryFacts.left(set, state)
     misses = state.recoveryMisses.count
-    standing = StandingFacts(state.recoveryMisses, now: now)
+    standing = StandingFacts(state.recoveryMisses, now: now, throttle)
   }
 
   /// How many codes of a set still work; none when it is not known any more which ones are used.

@@ -10,8 +10,8 @@ struct StandingFacts: Encodable {
   /// Until when a waiting factor is not asked.
   let until: String?
 
-  init(_ misses: MissCount, now: UInt64) {
-    switch Throttle.standard.standing(misses, now: now) {
+  init(_ misses: MissCount, now: UInt64, _ throttle: Throttle) {
+    switch throttle.standing(misses, now: now) {
     case .open: (state, until) = (.open, nil)
     case .waiting(let end): (state, until) = (.waiting, TimeText.universal(end))
     case .disabled: (state, until) = (.disabled, nil)

@@ -6,11 +6,13 @@ struct StatusText {
   private let record: UserRecord
   private let state: UserState
   private let now: UInt64
+  private let throttle: Throttle
 
-  init(_ record: UserRecord, _ state: UserState, now: UInt64) {
+  init(_ record: UserRecord, _ state: UserState, now: UInt64, _ throttle: Throttle) {
     self.record = record
     self.state = state
     self.now = now
+    self.throttle = throttle
   }
 
   var lines: [String] {
@@ -56,7 +58,7 @@ struct StatusText {
   private func misses(_ misses: MissCount) -> [String] {
     guard misses.count > 0 else { return [] }
     let codes = field("wrong codes", "\(misses.count) in a row, the last \(TimeText.minute(misses.last))")
-    switch Throttle.standard.standing(misses, now: now) {
+    switch throttle.standing(misses, now: now) {
     case .open: return [codes]
     case .waiting(let end): return [codes, field("not asked", "before \(TimeText.second(end))")]
     case .disabled: return [codes, field("disabled", "after too many wrong codes")]

@@ -17,9 +17,9 @@ struct UnlockFacts: Encodable {
   /// In the order of the devices, then the recovery codes, then the temporary codes; empty when there were no wrong codes.
   let cleared: [Factor]
 
-  init(user: UserName, _ cleared: [ClearedMisses], now: UInt64) {
+  init(user: UserName, _ cleared: [ClearedMisses], now: UInt64, _ throttle: Throttle) {
     self.user = DisplayText.of(user)
-    self.cleared = cleared.map { Factor($0, now: now) }
+    self.cleared = cleared.map { Factor($0, now: now, throttle) }
   }
 
   /// The same for people.
@@ -40,17 +40,17 @@ struct UnlockFacts: Encodable {
 }
 
 extension UnlockFacts.Factor {
-  fileprivate init(_ cleared: ClearedMisses, now: UInt64) {
+  fileprivate init(_ cleared: ClearedMisses, now: UInt64, _ throttle: Throttle) {
     switch cleared.factor {
-    case .device(let device): self.init(device: DisplayText.of(device.name), cleared.misses, now)
-    case .recoveryCodes: self.init(device: nil, cleared.misses, now)
+    case .device(let device): self.init(device: DisplayText.of(device.name), cleared.misses, now, throttle)
+    case .recoveryCodes: self.init(device: nil, cleared.misses, now, throttle)
     case .temporaryCode:
-      self.init(device: nil, cleared.misses, now)
+      self.init(device: nil, cleared.misses, now, throttle)
       temporaryCode = true
     }
   }
 
-  private init(device: String?, _ misses: MissCount, _ now: UInt64) {
-    self.init(device: device, misses: misses.count, standing: StandingFacts(misses, now: now))
+  private init(device: String?, _ misses: MissCount, _ now: UInt64, _ throttle: Throttle) {
+    self.init(device: device, misses: misses.count, standing: StandingFacts(misses, now: now, throttle))
   }
 }

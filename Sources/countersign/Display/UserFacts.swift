@@ -7,12 +7,12 @@ struct UserFacts: Encodable {
   let devices: [DeviceFacts]
   let recoveryCodes: RecoveryFacts?
 
-  init(_ record: UserRecord, _ state: UserState, now: UInt64) {
+  init(_ record: UserRecord, _ state: UserState, now: UInt64, _ throttle: Throttle) {
     user = DisplayText.of(record.user)
     uid = record.uid
     devices = record.devices.compactMap { device in
-      state.device(device.id).map { DeviceFacts(device, $0, now: now) }
+      state.device(device.id).map { DeviceFacts(device, $0, now: now, throttle) }
     }
-    recoveryCodes = record.recovery.map { RecoveryFacts($0, state, now: now) }
+    recoveryCodes = record.recovery.map { RecoveryFacts($0, state, now: now, throttle) }
   }
 }

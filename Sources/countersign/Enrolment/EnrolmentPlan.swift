@@ -114,7 +114,8 @@ struct EnrolmentPlan {
     try Terminal.current.say(
       JSONText.of(
         EnrolmentFacts(
-          user: DisplayText.of(account.user), device: DeviceFacts(device, deviceState, now: workplace.now),
+          user: DisplayText.of(account.user),
+          device: DeviceFacts(device, deviceState, now: workplace.now, workplace.throttle()),
           confirmed: !options.noConfirm,
           recoveryCodesLeft: record.recovery.map { RecoveryFacts.left($0, state) } ?? 0)))
   }

@@ -14,13 +14,26 @@ struct Workplace: ~Copyable {
 
   /// Checks privilege first, then the store; nothing has been asked by then.
   init(_ options: StoreOptions) throws(Complaint) {
+    try Workplace.requireRoot()
+    let now = try Workplace.time()
+    self.store = try Workplace.open(Workplace.location(options))
+    self.now = now
+  }
+
+  static func requireRoot() throws(Complaint) {
     guard UserDatabase.effectiveUser == 0 else {
       throw Complaint("this needs root, to whom the store belongs", hint: "run it with sudo")
     }
-    let location = StoreLocation(root: Array((options.root ?? "").utf8))
-    let now = try Complaint.attempting("read the clock") { () throws(SystemFailure) in try Clock.now() }
-    self.store = try Workplace.open(location)
-    self.now = now
+  }
+
+  /// Where the store of a command line is.
+  static func location(_ options: StoreOptions) -> StoreLocation {
+    StoreLocation(root: Array((options.root ?? "").utf8))
+  }
+
+  /// The time now, seconds since 1970.
+  static func time() throws(Complaint) -> UInt64 {
+    try Complaint.attempting("read the clock") { () throws(SystemFailure) in try Clock.now() }
   }
 
   private static func open(_ location: StoreLocation) throws(Complaint) -> UserStore {
@@ -43,6 +56,19 @@ struct Workplace: ~Copyable {
     case .absent:
       throw Complaint("there is no account named \(DisplayText.of(user))", hint: "getent passwd shows the accounts")
     case .failed(let failure): throw Complaint(failure, doing: "cannot look up the account \(DisplayText.of(user))")
+    }
+  }
+
+  /// The policy of this machine.
+  func policy() throws(Complaint) -> Policy {
+    do { return try Policy.ofHost(store.location) } catch { throw Complaint(error, user: nil, at: store.location) }
+  }
+
+  /// By which throttle devices are shown: that of the policy's lines before the first `Match`, as no login is known.
+  func throttle() -> Throttle {
+    do throws(Complaint) { return try policy().globalSettings.throttle.value } catch {
+      Terminal.warn("\(error.error); what follows is by the default throttle")
+      return .standard
     }
   }
 

@@ -7,6 +7,7 @@ import Testing
 @Suite struct HelpTests {
   static let commands = [
     "enroll", "verify", "list", "status", "qr", "remove", "rename", "recovery-codes", "unlock", "resync",
+    "explain", "report", "policy",
   ]
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("Snapshots")
@@ -24,6 +25,11 @@ import Testing
   func command(name: String) throws {
     try HelpTests.check(name, [name, "--help"])
     #expect(try CountersignCommandLine.run(["help", name]).output == CountersignCommandLine.run([name, "-h"]).output)
+  }
+
+  @Test("The help of a command within another one is as recorded")
+  func inner() throws {
+    try HelpTests.check("policy-check", ["policy", "check", "--help"])
   }
 
   @Test("The overview is as recorded, with --help and without")

@@ -25,7 +25,20 @@ final class StoreRoot {
   func run(
     _ arguments: String..., input: String = "", environment: [String: String] = [:]
   ) throws -> Command.Result {
+    try run(arguments, input: input, environment: environment)
+  }
+
+  func run(
+    _ arguments: [String], input: String = "", environment: [String: String] = [:]
+  ) throws -> Command.Result {
     try CountersignCommandLine.run(arguments + ["--root", directory.path], input: input, environment: environment)
+  }
+
+  /// Puts a policy file in its place.
+  func write(policy: String) throws {
+    let file = directory.appendingPathComponent("etc/countersign/countersign.conf")
+    try Data(policy.utf8).write(to: file)
+    try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file.path)
   }
 
   /// Runs a line of shell in which `$COUNTERSIGN` is the command and `$ROOT` this store.

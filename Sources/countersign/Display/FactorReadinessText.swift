@@ -1,0 +1,55 @@
+import Countersign
+
+/// Whether a factor can answer, in words.
+enum FactorReadinessText {
+  /// - Parameter policy: what the lines are in.
+  static func of(_ factor: FactorPreview, in policy: Policy?) -> String {
+    switch factor.readiness {
+    case .ready: ready(factor.factor)
+    case .notCounted(let source): "does not count here: \(DecidingLine(source, in: policy).short)"
+    case .disabledByAdministrator(let since): "disabled by an administrator since \(TimeText.minute(since))"
+    case .waiting(let until): "not asked before \(TimeText.second(until)): \(misses(factor))"
+    case .disabled: "disabled: \(misses(factor))"
+    case .aheadOfClock(let seconds):
+      "not accepted for \(TimeText.duration(seconds)): used codes are ahead of this machine's clock"
+    case .usedUp: usedUp(factor.factor)
+    case .expired(let since): "over since \(TimeText.minute(since))"
+    case .notYet(let from): "made at \(TimeText.minute(from)), which this machine's clock has yet to reach"
+    case .superseded: "an old record was put back, and which codes were used is not known"
+    case .damaged: "has no place in the state file"
+    }
+  }
+
+  /// In one word, for JSON; `nil` when it is ready.
+  static func reason(_ readiness: FactorReadiness) -> String? {
+    switch readiness {
+    case .ready: nil
+    case .notCounted: "not-counted"
+    case .disabledByAdministrator: "disabled-by-administrator"
+    case .waiting: "waiting"
+    case .disabled: "disabled"
+    case .aheadOfClock: "used-codes-ahead-of-clock"
+    case .usedUp: "used-up"
+    case .expired: "expired"
+    case .notYet: "not-yet"
+    case .superseded: "superseded"
+    case .damaged: "damaged"
+    }
+  }
+
+  private static func ready(_ factor: FactorPreview.Factor) -> String {
+    switch factor {
+    case .device(_, _, let kind): "can answer: \(DeviceText.parameters(kind))"
+    case .recoveryCodes(let left): "can answer: \(left) of \(RecoveryCodeSet.size) left"
+    case .temporaryCode(let until): "can answer before \(TimeText.minute(until))"
+    }
+  }
+
+  private static func usedUp(_ factor: FactorPreview.Factor) -> String {
+    if case .temporaryCode = factor { "used or taken back" } else { "all are used" }
+  }
+
+  private static func misses(_ factor: FactorPreview) -> String {
+    factor.misses == 1 ? "1 wrong code" : "\(factor.misses) wrong codes in a row"
+  }
+}

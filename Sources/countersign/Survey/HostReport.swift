@@ -1,0 +1,110 @@
+import Countersign
+
+/// All that the store and the policy say of the people of a host, put together.
+struct HostReport {
+  /// A device that has not been used for long.
+  struct UnusedDevice {
+    let user: UserName
+    let device: Device
+    /// Seconds since 1970; 0 for never.
+    let lastUsed: UInt64
+  }
+
+  /// A factor that is not asked now.
+  struct RestingFactor {
+    let user: UserName
+    let factor: FactorPreview
+  }
+
+  /// Somebody who is not enrolled and should be.
+  struct Missing {
+    let user: UserName
+    let need: AccountSurvey.Need
+  }
+
+  /// A bypass that some login could still use.
+  struct RunningBypass {
+    let user: UserName
+    let bypass: Bypass
+    /// `nil` for any number.
+    let usesLeft: UInt32?
+  }
+
+  private(set) var enrolled: [(user: UserName, record: UserRecord, lastUsed: UInt64)] = []
+  private(set) var missing: [Missing] = []
+  private(set) var unused: [UnusedDevice] = []
+  private(set) var resting: [RestingFactor] = []
+  private(set) var bypasses: [RunningBypass] = []
+  private(set) var temporaryCodes: [(user: UserName, code: TemporaryCode)] = []
+  /// What could not be read.
+  private(set) var failures: [Complaint] = []
+
+  private let survey: AccountSurvey
+  private let policy: Policy
+  private let now: UInt64
+  private let unusedFor: UInt64
+
+  /// Reads every record and state, without keeping a login waiting.
+  ///
+  /// - Parameter unusedFor: after how many seconds a device counts as unused.
+  init(
+    _ store: borrowing UserStore, _ survey: AccountSurvey, _ policy: Policy, now: UInt64, unusedFor: UInt64
+  ) throws(Complaint) {
+    self.survey = survey
+    self.policy = policy
+    self.now = now
+    self.unusedFor = unusedFor
+    let names: [UserName]
+    do { names = try store.userNames() } catch { throw Complaint(error, user: nil, at: store.location) }
+    let settings = Dictionary(survey.people.map { ($0.name.bytes, $0.settings) }) { first, _ in first }
+    var known: Set<[UInt8]> = []
+    for name in names {
+      do throws(StoreFailure) {
+        guard let glance = try store.glance(at: name) else { continue }
+        if glance.record.isEnrolled { known.insert(name.bytes) }
+        take(glance, settings[name.bytes] ?? policy.globalSettings)
+      } catch {
+        // Somebody whose record cannot be read is not known to be without one.
+        known.insert(name.bytes)
+        failures.append(Complaint(error, user: name, at: store.location))
+      }
+    }
+    missing = survey.people.filter { !known.contains($0.name.bytes) }.compactMap { person in
+      let need = person.need(moment: survey.moment)
+      return need == .none ? nil : Missing(user: person.name, need: need)
+    }
+  }
+
+  private mutating func take(_ glance: UserGlance, _ settings: PolicySettings) {
+    let (record, state) = (glance.record, glance.state)
+    let used = record.devices.map { state.device($0.id)?.lastUsed ?? 0 }
+    if record.isEnrolled { enrolled.append((record.user, record, used.max() ?? 0)) }
+    for (device, lastUsed) in zip(record.devices, used) {
+      let since = max(device.created, lastUsed)
+      guard since < now, now - since >= unusedFor else { continue }
+      unused.append(UnusedDevice(user: record.user, device: device, lastUsed: lastUsed))
+    }
+    for factor in glance.factors(under: settings, now: now) where factor.readiness.isRest {
+      resting.append(RestingFactor(user: record.user, factor: factor))
+    }
+    if let bypass = record.bypass, bypass.terms.until > now, let uses = state.uses(of: bypass),
+      bypass.terms.uses.map({ uses < $0 }) ?? true
+    {
+      let left = bypass.terms.uses.map { $0 - uses }
+      bypasses.append(RunningBypass(user: record.user, bypass: bypass, usesLeft: left))
+    }
+    if let code = record.temporary, code.holds(at: now), !state.isUsed(code) {
+      temporaryCodes.append((record.user, code))
+    }
+  }
+}
+
+extension FactorReadiness {
+  /// Whether it is a state that somebody may want to end: locked, disabled, or ahead of the clock.
+  fileprivate var isRest: Bool {
+    switch self {
+    case .waiting, .disabled, .disabledByAdministrator, .aheadOfClock, .damaged: true
+    case .ready, .notCounted, .usedUp, .expired, .notYet, .superseded: false
+    }
+  }
+}
