@@ -19,12 +19,25 @@ class DeviceState:
 
 
 @dataclass
+class Remembered:
+    since: int
+    services: int
+    place: bytes
+    service: bytes
+
+
+@dataclass
 class State:
     generation: int
     recovery_set: int
     recovery_used: int
     recovery_misses: int
+    bypass: int = 0
+    bypass_uses: int = 0
+    temporary_used: int = 0
+    temporary_misses: int = 0
     devices: list[DeviceState] = field(default_factory=list)
+    remembered: list[Remembered] = field(default_factory=list)
 
     def device(self, number: int) -> DeviceState:
         return next(device for device in self.devices if device.id == number)
@@ -39,11 +52,17 @@ def read_slot(slot: bytes, user: str) -> State | None:
     if slot[:8] != b"CSSTATE1" or checksum(user, slot[:BODY]) != slot[BODY:]:
         return None
     generation, recovery_set, used, count, misses = struct.unpack_from("<QIHHI", slot, 8)
-    state = State(generation, recovery_set, used, misses)
+    state = State(generation, recovery_set, used, misses, *struct.unpack_from("<IIII", slot, 40))
     for index in range(count):
         fields = struct.unpack_from("<I4xQiiI4xQQ", slot, 64 + 64 * index)
         number, following, drift, _, missed, last_miss, last_used = fields
         state.devices.append(DeviceState(number, following, drift, missed, last_miss, last_used))
+    for index in range(8):
+        since, services, kind, place, service = struct.unpack_from("<QQBBBx", slot, 1344 + 80 * index)
+        if kind:
+            start = 1344 + 80 * index + 20
+            state.remembered.append(
+                Remembered(since, services, slot[start:start + place], slot[start + 28:start + 28 + service]))
     return state
 
 

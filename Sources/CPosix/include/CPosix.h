@@ -252,6 +252,21 @@ static inline struct cs_account cs_account_named(const uint8_t *name, size_t len
 }
 
 /*
+ * The name of an account into a buffer, without NUL; the length, -ENOENT for a uid without an account, -ERANGE for a
+ * name that is longer.
+ */
+static inline int32_t cs_name_of_account(uint32_t uid, uint8_t *name, size_t capacity) {
+    struct passwd entry, *found = NULL;
+    char buffer[16384];
+    int error = getpwuid_r((uid_t)uid, &entry, buffer, sizeof buffer, &found);
+    if (found == NULL) return error == 0 ? -ENOENT : -error;
+    size_t length = strlen(found->pw_name);
+    if (name == NULL || length > capacity) return -ERANGE;
+    memcpy(name, found->pw_name, length);
+    return (int32_t)length;
+}
+
+/*
  * A group by its name, and whether a user is in its list of members; error is -ENOENT for an unknown name. A group of
  * a directory can have very many members, so the room for them grows, up to 16 MiB.
  */

@@ -7,8 +7,8 @@ struct AnswerSplit: Equatable {
 
   /// All ways to split an answer for the factors of a record, the longest code first.
   ///
-  /// A one-time or temporary code counts when the answer ends in as many digits; a recovery code only with its hyphens, since
-  /// without them it looks like the end of many passwords.
+  /// A one-time or temporary code counts when the answer ends in as many digits; a recovery code only with its
+  /// hyphens, since without them it looks like the end of many passwords.
   static func all(of answer: Span<UInt8>, for record: UserRecord) -> [AnswerSplit] {
     var lengths: [Int] = []
     if endsInRecoveryCode(answer) { lengths.append(recoveryLength) }

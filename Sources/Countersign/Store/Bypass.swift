@@ -41,11 +41,13 @@ public struct Bypass: Equatable, Sendable {
       self.reason = reason
     }
 
-    private static func isService(_ name: [UInt8]) -> Bool {
+    /// Whether a bypass may be limited to a service of this name.
+    public static func isService(_ name: [UInt8]) -> Bool {
       (1...longestService).contains(name.count) && !name.contains(0) && name != [UInt8(ascii: "-")]
     }
 
-    private static func isNetwork(_ text: [UInt8]) -> Bool { Terms.network(text) != nil }
+    /// Whether a text is a network, or an address, by its first address.
+    public static func isNetwork(_ text: [UInt8]) -> Bool { Terms.network(text) != nil }
 
     /// The network that a text stands for.
     static func network(_ text: [UInt8]) -> Network? {

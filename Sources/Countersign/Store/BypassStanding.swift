@@ -22,11 +22,21 @@ extension Bypass {
   ///   - address: `nil` for a local login, and for one whose address is not known as a number.
   ///   - uses: what ``UserState/uses(of:)-bypass`` says.
   public func standing(service: [UInt8], address: NetworkAddress?, now: UInt64, uses: UInt32?) -> BypassStanding {
+    let general = general(now: now, uses: uses)
+    switch general {
+    case .active, .usedUp:
+      if let only = terms.service, only != service { return .otherService(only) }
+      if let only = terms.network, !Bypass.network(only, holds: address) { return .otherNetwork(only) }
+      return general
+    case .expired, .notYet, .superseded, .otherService, .otherNetwork: return general
+    }
+  }
+
+  /// How it stands whatever service and network a login has.
+  public func general(now: UInt64, uses: UInt32?) -> BypassStanding {
     guard let uses else { return .superseded }
     guard terms.granted <= now else { return .notYet(from: terms.granted) }
     guard now < terms.until else { return .expired(since: terms.until) }
-    if let only = terms.service, only != service { return .otherService(only) }
-    if let only = terms.network, !Bypass.network(only, holds: address) { return .otherNetwork(only) }
     guard let most = terms.uses else { return .active(usesLeft: nil) }
     return uses < most ? .active(usesLeft: most - uses) : .usedUp
   }

@@ -7,6 +7,7 @@ public struct ClearedMisses: Equatable, Sendable {
     case temporaryCode
   }
 
+  /// The factor that they were counted for.
   public let factor: Factor
   /// How many there were, and when the last one was.
   public let misses: MissCount

@@ -23,8 +23,8 @@ public struct UserRecord: Equatable, Sendable {
   }
 
   init(
-    user: UserName, uid: UInt32, nextDevice: UInt32, devices: [Device], recovery: RecoveryCodeSet?, bypass: Bypass? = nil,
-    temporary: TemporaryCode? = nil, reset: ResetMark? = nil
+    user: UserName, uid: UInt32, nextDevice: UInt32, devices: [Device], recovery: RecoveryCodeSet?,
+    bypass: Bypass? = nil, temporary: TemporaryCode? = nil, reset: ResetMark? = nil
   ) {
     self.user = user
     self.uid = uid

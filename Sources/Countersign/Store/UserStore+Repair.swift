@@ -10,7 +10,7 @@ extension UserStore {
   /// Forgets wrong codes, which ends a wait, a lock and the disabling after a hundred of them. Changes nothing else:
   /// used codes stay used.
   ///
-  /// - Returns: what there was to forget, in the order of the devices, then the recovery codes, then the temporary code.
+  /// - Returns: what there was to forget: in the order of the devices, then the recovery codes, then temporary codes.
   public borrowing func unlock(
     _ scope: FactorScope, of user: UserName
   ) throws(AdministrationFailure) -> [ClearedMisses] {

@@ -4,7 +4,7 @@ import Countersign
 /// Shows who is enrolled, or one user's devices.
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List enrolled users, or the devices of one.")
+    commandName: "list", abstract: "List users with what is stored of them, or the devices of one.")
 
   @Argument(help: "Only this user, with a line for each device.")
   var user: String?
@@ -24,11 +24,12 @@ struct ListCommand: ParsableCommand {
     let state = try workplace.state(of: user)
     let facts = UserFacts(record, state, now: workplace.now, workplace.throttle())
     guard !json else { return try Terminal.current.say(JSONText.of(facts.devices)) }
-    var rows = [["DEVICE", "ID", "KIND", "ENROLLED", "LAST USED"]]
+    var rows = [["DEVICE", "ID", "KIND", "ENROLLED", "LAST USED", "STATE"]]
     for device in record.devices {
       rows.append([
         DisplayText.of(device.name), "\(device.id)", device.kind.name.description, TimeText.minute(device.created),
         TimeText.minute(state.device(device.id)?.lastUsed ?? 0),
+        device.disabled == nil ? "enabled" : "disabled",
       ])
     }
     for line in TableText.lines(rows) { try Terminal.current.say(line) }
@@ -51,7 +52,7 @@ struct ListCommand: ParsableCommand {
         if json {
           all.append(UserFacts(record, state, now: workplace.now, throttle))
         } else {
-          rows.append(row(record, state))
+          rows.append(row(record, state, now: workplace.now))
         }
       } catch {
         failures += 1
@@ -66,10 +67,9 @@ struct ListCommand: ParsableCommand {
     if failures > 0 { throw ExitCode(1) }
   }
 
-  private func row(_ record: UserRecord, _ state: UserState) -> [String] {
+  private func row(_ record: UserRecord, _ state: UserState, now: UInt64) -> [String] {
     let lastUsed = state.devices.map(\.lastUsed).max() ?? 0
     let left = record.recovery.map { "\(RecoveryFacts.left($0, state)) left" } ?? "none"
-    let devices = record.devices.map { DisplayText.of($0.name) }.joined(separator: ", ")
-    return [DisplayText.of(record.user), left, TimeText.minute(lastUsed), devices]
+    return [DisplayText.of(record.user), left, TimeText.minute(lastUsed), HelpdeskText.summary(record, state, now: now)]
   }
 }

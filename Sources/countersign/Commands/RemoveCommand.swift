@@ -19,8 +19,7 @@ struct RemoveCommand: ParsableCommand {
   @Flag(help: "Remove all devices, the recovery codes and the state.")
   var all = false
 
-  @Flag(name: .shortAndLong, help: "Ask nothing.")
-  var yes = false
+  @OptionGroup var consent: ConsentOptions
 
   @OptionGroup var store: StoreOptions
 
@@ -63,14 +62,9 @@ struct RemoveCommand: ParsableCommand {
   }
 
   private func confirm(_ user: UserName) throws(Complaint) {
-    guard !yes else { return }
     let name = DisplayText.of(user)
-    guard StandardStream.input.isTerminal else {
-      throw Complaint("\(name) would be left without a second factor", hint: "add --yes if that is wanted")
-    }
-    let dialogue = try Dialogue(consequence: "nothing was removed")
-    guard try dialogue.confirms("\(name) will be left without a second factor. Go on?") else {
-      throw Complaint("not confirmed", hint: "nothing was removed")
-    }
+    try consent.require(
+      "\(name) will be left without a second factor", otherwise: "\(name) would be left without a second factor",
+      consequence: "nothing was removed")
   }
 }

@@ -4,7 +4,7 @@ import Countersign
 /// Shows everything that may be told of one user.
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "status", abstract: "Show a user's devices, their last use, wrong codes and recovery codes.")
+    commandName: "status", abstract: "Show a user's devices, recovery codes, wrong codes, and what was granted.")
 
   @Argument(help: "The user.")
   var user: String

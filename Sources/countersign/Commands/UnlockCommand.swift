@@ -14,7 +14,8 @@ struct UnlockCommand: ParsableCommand {
   var user: String
 
   @Argument(help: ArgumentHelp(
-    "The device's name, or 'recovery' for the recovery codes; everything unless given.", valueName: "device"))
+    "The device's name, 'recovery' for the recovery codes or 'temporary' for temporary codes; all unless given.",
+    valueName: "device"))
   var factor: String?
 
   @Flag(help: "Print JSON.")
@@ -38,6 +39,10 @@ struct UnlockCommand: ParsableCommand {
     in record: UserRecord, _ workplace: borrowing Workplace
   ) throws(Complaint) -> UserStore.FactorScope {
     guard let factor else { return .all }
-    return factor == "recovery" ? .recoveryCodes : .device(try workplace.device(factor, in: record).id)
+    switch factor {
+    case "recovery": return .recoveryCodes
+    case "temporary": return .temporaryCode
+    default: return .device(try workplace.device(factor, in: record).id)
+    }
   }
 }

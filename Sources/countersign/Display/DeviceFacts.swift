@@ -24,6 +24,8 @@ struct DeviceFacts: Encodable {
   /// Wrong codes in a row.
   let misses: UInt32
   let standing: StandingFacts
+  /// Since when an administrator has it disabled.
+  let disabled: String?
 
   init(_ device: Device, _ state: DeviceState, now: UInt64, _ throttle: Throttle) {
     id = device.id
@@ -45,5 +47,6 @@ struct DeviceFacts: Encodable {
     lastUsed = TimeText.universal(state.lastUsed)
     misses = state.misses.count
     standing = StandingFacts(state.misses, now: now, throttle)
+    disabled = device.disabled.map { TimeText.always($0) }
   }
 }

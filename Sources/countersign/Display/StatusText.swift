@@ -17,17 +17,22 @@ struct StatusText {
 
   var lines: [String] {
     var lines = ["\(DisplayText.of(record.user)), uid \(record.uid)"]
+    if let reset = record.reset { lines += HelpdeskText.reset(reset) }
     for device in record.devices {
       lines += ["", DisplayText.of(device.name)]
       lines.append(field("codes", DeviceText.parameters(device.kind)))
       lines.append(field("enrolled", TimeText.minute(device.created)))
+      if let time = device.disabled {
+        lines.append(field("disabled", "by an administrator, since \(TimeText.minute(time))"))
+      }
       guard let state = state.device(device.id) else { continue }
       lines.append(field("last used", TimeText.minute(state.lastUsed)))
       if let drift = drift(of: device, state) { lines.append(field("clock", drift)) }
       if let wait = waitForClock(device, state) { lines.append(field("not accepted", wait)) }
       lines += misses(state.misses)
     }
-    return lines + ["", "Recovery codes"] + recovery
+    if record.isEnrolled { lines += ["", "Recovery codes"] + recovery }
+    return lines + HelpdeskText(record, state, now: now, throttle).lines
   }
 
   private var recovery: [String] {
@@ -36,10 +41,6 @@ struct StatusText {
       field("left", "\(RecoveryFacts.left(set, state)) of \(RecoveryCodeSet.size)"),
       field("made", TimeText.minute(set.created)),
     ] + misses(state.recoveryMisses)
-  }
-
-  private func field(_ label: String, _ value: String) -> String {
-    "  \(label)\(String(repeating: " ", count: max(1, 14 - label.count)))\(value)"
   }
 
   private func drift(of device: Device, _ state: DeviceState) -> String? {
@@ -55,7 +56,17 @@ struct StatusText {
     return seconds == 0 ? nil : "for \(TimeText.duration(seconds)): used codes are ahead of this machine's clock"
   }
 
-  private func misses(_ misses: MissCount) -> [String] {
+  private func misses(_ misses: MissCount) -> [String] { StatusText.misses(misses, now: now, throttle) }
+
+  private func field(_ label: String, _ value: String) -> String { StatusText.field(label, value) }
+
+  /// A line of what is shown under a heading.
+  static func field(_ label: String, _ value: String) -> String {
+    "  \(label)\(String(repeating: " ", count: max(1, 14 - label.count)))\(value)"
+  }
+
+  /// What there is to say of wrong codes, if there were any.
+  static func misses(_ misses: MissCount, now: UInt64, _ throttle: Throttle) -> [String] {
     guard misses.count > 0 else { return [] }
     let codes = field("wrong codes", "\(misses.count) in a row, the last \(TimeText.minute(misses.last))")
     switch throttle.standing(misses, now: now) {

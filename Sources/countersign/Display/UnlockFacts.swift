@@ -14,7 +14,8 @@ struct UnlockFacts: Encodable {
   }
 
   let user: String
-  /// In the order of the devices, then the recovery codes, then the temporary codes; empty when there were no wrong codes.
+  /// In the order of the devices, then the recovery codes, then temporary codes;
+  /// empty when there were no wrong codes.
   let cleared: [Factor]
 
   init(user: UserName, _ cleared: [ClearedMisses], now: UInt64, _ throttle: Throttle) {

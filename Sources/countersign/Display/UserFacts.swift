@@ -1,11 +1,16 @@
 import Countersign
 
-/// What may be told of an enrolled user.
+/// What may be told of a user.
 struct UserFacts: Encodable {
   let user: String
   let uid: UInt32
   let devices: [DeviceFacts]
   let recoveryCodes: RecoveryFacts?
+  let bypass: BypassFacts?
+  let temporaryCode: TemporaryCodeFacts?
+  let reset: ResetFacts?
+  /// Absent when there is none.
+  let remembered: [RememberedFacts]?
 
   init(_ record: UserRecord, _ state: UserState, now: UInt64, _ throttle: Throttle) {
     user = DisplayText.of(record.user)
@@ -14,5 +19,9 @@ struct UserFacts: Encodable {
       state.device(device.id).map { DeviceFacts(device, $0, now: now, throttle) }
     }
     recoveryCodes = record.recovery.map { RecoveryFacts($0, state, now: now, throttle) }
+    bypass = record.bypass.map { BypassFacts($0, state, now: now) }
+    temporaryCode = record.temporary.map { TemporaryCodeFacts($0, state, now: now, throttle) }
+    reset = record.reset.map { ResetFacts($0) }
+    remembered = state.remembered.isEmpty ? nil : state.remembered.map { RememberedFacts($0) }
   }
 }

@@ -55,7 +55,8 @@ extension Complaint {
       self.init("it would end before it begins", hint: "look at this machine's clock")
     case .numbersUsedUp:
       self.init(
-        "\(name) has had too many of them", hint: "countersign remove \(name) --all begins anew, and takes all devices away")
+        "\(name) has had too many of them",
+        hint: "countersign remove \(name) --all begins anew, and takes all devices away")
     }
   }
 

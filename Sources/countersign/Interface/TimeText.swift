@@ -23,6 +23,9 @@ enum TimeText {
     return "\(date(time))T\(two(time.hour)):\(two(time.minute)):\(two(time.second))Z"
   }
 
+  /// The same for a time that is not absent; the number alone for one that no calendar has.
+  static func always(_ seconds: UInt64) -> String { universal(seconds) ?? "\(seconds)" }
+
   /// `45 s`, `3 min`, `2 h 5 min`.
   static func duration(_ seconds: UInt64) -> String {
     guard seconds >= 120 else { return "\(seconds) s" }

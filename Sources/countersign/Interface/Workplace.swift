@@ -77,7 +77,7 @@ struct Workplace: ~Copyable {
     do { return try store.record(of: user) } catch { throw Complaint(error, user: user, at: store.location) }
   }
 
-  /// The record of a user who must be enrolled.
+  /// The record of a user of whom something is stored.
   func record(of user: UserName) throws(Complaint) -> UserRecord {
     guard let record = try storedRecord(of: user) else {
       throw Complaint(notEnrolled: DisplayText.of(user))
@@ -92,6 +92,7 @@ struct Workplace: ~Copyable {
   /// The device that a command line means; without a name, the only one there is.
   func device(_ text: String?, in record: UserRecord) throws(Complaint) -> Device {
     let user = DisplayText.of(record.user)
+    guard record.isEnrolled else { throw Complaint(notEnrolled: user) }
     let names = record.devices.map { DisplayText.of($0.name) }.joined(separator: ", ")
     guard let text else {
       guard let only = record.devices.first, record.devices.count == 1 else {

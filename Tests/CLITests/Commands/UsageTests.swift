@@ -27,6 +27,23 @@ import Testing
     (["unlock", "nobody", "phone", "token"], "more arguments than expected"),
     (["resync", "nobody", "phone", "123456"], "resync takes two codes, or none"),
     (["resync", "nobody", "phone", "1", "2", "3"], "resync takes two codes, or none"),
+    (["bypass", "nobody"], "bypass takes --for and --reason, or --revoke"),
+    (["bypass", "nobody", "--for", "1h"], "bypass takes --for and --reason"),
+    (["bypass", "nobody", "--for", "1h", "--reason", " "], "--reason"),
+    (["bypass", "nobody", "--for", "1h", "--reason", "a\u{1B}b"], "--reason"),
+    (["bypass", "nobody", "--for", "1h", "--reason", "x", "--revoke"], "--revoke goes with no option"),
+    (["bypass", "nobody", "--for", "0h", "--reason", "x"], "--for"),
+    (["bypass", "nobody", "--for", "60", "--reason", "x"], "--for"),
+    (["bypass", "nobody", "--for", "1h", "--reason", "x", "--uses", "0"], "--uses takes 1 or more"),
+    (["bypass", "nobody", "--for", "1h", "--reason", "x", "--uses", "-1"], "--uses"),
+    (["bypass", "nobody", "--for", "1h", "--reason", "x", "--service", "-"], "--service"),
+    (["bypass", "nobody", "--for", "1h", "--reason", "x", "--from", "host"], "--from takes an address"),
+    (["bypass", "nobody", "--for", "1h", "--reason", "x", "--from", "192.0.2.1/24"], "--from takes an address"),
+    (["temporary-code", "nobody", "--for", "x"], "--for"),
+    (["temporary-code", "nobody", "--for", "1m", "--revoke"], "--revoke does not go with --for"),
+    (["reset", "nobody"], "--reason"),
+    (["disable"], "missing expected argument"),
+    (["forget"], "missing expected argument"),
     (["verify", "nobody", "--frobnicate"], "unknown option"),
   ] as [([String], String)])
   func usage(arguments: [String], error: String) throws {
@@ -45,7 +62,9 @@ import Testing
   @Test("Without privilege nothing is asked", arguments: [
     ["enroll", "nobody"], ["verify", "nobody"], ["list"], ["status", "nobody"], ["qr", "nobody"],
     ["remove", "nobody"], ["rename", "nobody", "a", "b"], ["recovery-codes", "nobody"], ["unlock", "nobody"],
-    ["resync", "nobody", "phone", "1", "2"],
+    ["resync", "nobody", "phone", "1", "2"], ["bypass", "nobody", "--for", "1h", "--reason", "x"],
+    ["temporary-code", "nobody"], ["disable", "nobody"], ["enable", "nobody"], ["reset", "nobody", "--reason", "x"],
+    ["forget", "nobody"],
   ])
   func privilege(arguments: [String]) throws {
     let store = try StoreRoot()

@@ -90,12 +90,14 @@ import Testing
     (bypass, "service=sshd", "service=a%00"), (bypass, "service=sshd", "service=%2D"),
     (bypass, "service=sshd", "service=" + String(repeating: "a", count: 65)),
     (bypass, "network=192.0.2.0/24", "network="), (bypass, "network=192.0.2.0/24", "network=host"),
-    (bypass, "network=192.0.2.0/24", "network=192.0.2.0%2F24"), (bypass, "network=192", "network=-192"), (bypass, "192.0.2.0", "192.0.2.1"),
+    (bypass, "network=192.0.2.0/24", "network=192.0.2.0%2F24"), (bypass, "network=192", "network=-192"),
+    (bypass, "192.0.2.0", "192.0.2.1"),
     (bypass, "uses=2", "uses=0"), (bypass, "uses=2", "uses=02"), (bypass, "uses=2", "uses="),
     (bypass, "uses=2", "uses=4294967296"), (bypass, "uses=2", "uses=--"), (bypass, "by=bob", "by="),
     (bypass, "by=bob", "by=b%6Fb"), (bypass, "reason=Phone%20lost", "reason="), (bypass, "lost", "lost more=1"),
     (bypass, "reason=Phone%20lost", "reason=%20"), (bypass, "lost", "%0Alost"), (bypass, "lost", "lost "),
-    (bypass, "Phone", "%FF"), (bypass, "Phone", "%C2%9B"), (bypass, "Phone", "%E2%80%AE"), (bypass, "Phone", String(repeating: "a", count: 196)),
+    (bypass, "Phone", "%FF"), (bypass, "Phone", "%C2%9B"), (bypass, "Phone", "%E2%80%AE"),
+    (bypass, "Phone", String(repeating: "a", count: 196)),
     (bypass, "service=sshd network=192.0.2.0/24", "network=192.0.2.0/24 service=sshd"),
     (temporary, "temporary 7", "temporary 0"), (temporary, "temporary 7", "temporary 07"),
     (temporary, "temporary 7", "temporary 4294967296"), (temporary, "until=1795503904", "until=1795503004"),
@@ -161,7 +163,8 @@ import Testing
 
   @Test("What a bypass may not be", arguments: [
     (10, 10, nil, nil, nil), (11, 10, nil, nil, nil), (10, 20, "", nil, nil), (10, 20, "-", nil, nil),
-    (10, 20, nil, "", nil), (10, 20, nil, "::1 ", nil), (10, 20, nil, "192.0.2.1/24", nil), (10, 20, nil, "host", nil), (10, 20, nil, nil, 0),
+    (10, 20, nil, "", nil), (10, 20, nil, "::1 ", nil), (10, 20, nil, "192.0.2.1/24", nil),
+    (10, 20, nil, "host", nil), (10, 20, nil, nil, 0),
   ] as [(UInt64, UInt64, String?, String?, UInt32?)])
   func terms(granted: UInt64, until: UInt64, service: String?, network: String?, uses: UInt32?) throws {
     let by = try TestRecord.user("root")

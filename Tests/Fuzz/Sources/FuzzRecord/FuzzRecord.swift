@@ -26,7 +26,28 @@ private func checkSpelling(of text: [UInt8], key: borrowing SealKey) {
     changed.rename(device.id, to: name)
     _ = try? changed.add(device.kind, name: name, created: .max, secret: [1].span, key: key)
   }
-  if let device = record.devices.last { changed.remove(device.id) }
+  if let device = record.devices.last {
+    changed.disable(device.id, since: device.disabled == nil ? .max : nil)
+    let disabled = try? RecordReader.read(RecordFormat.write(changed, key: key), of: FuzzStore.user, key: key)
+    Claim.check(disabled == changed, "a device that is disabled or enabled is read back")
+    changed.remove(device.id)
+  }
+  if let bypass = record.bypass { checkBypass(bypass) }
   let again = try? RecordReader.read(RecordFormat.write(changed, key: key), of: FuzzStore.user, key: key)
   Claim.check(again == changed, "what is written is read back")
+}
+
+/// A bypass holds between its two times and at no other.
+private func checkBypass(_ bypass: Bypass) {
+  let terms = bypass.terms
+  for now in [0, terms.granted &- 1, terms.granted, terms.until &- 1, terms.until, .max] {
+    let isInTime = terms.granted <= now && now < terms.until
+    let general = bypass.general(now: now, uses: 0)
+    if case .active = general { Claim.check(isInTime, "a bypass holds in its time only") }
+    Claim.check((general == .notYet(from: terms.granted)) == (now < terms.granted), "before it was granted it holds not")
+    let standing = bypass.standing(service: terms.service ?? [], address: nil, now: now, uses: .max)
+    if case .active = standing {
+      Claim.check(isInTime && terms.network == nil && terms.uses == nil, "a limit is kept")
+    }
+  }
 }

@@ -17,6 +17,7 @@ public func fuzzState(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   check(file)
   if let state = (try? StateSlots(file, user: FuzzStore.user))?.current.state {
     login(on: state, typed, now: now)
+    remember(on: state, now: now)
     // Looking for two codes takes thousands of digests.
     if next.count == 6 { resynchronise(state, typed, next, now: now) }
   }
@@ -62,6 +63,22 @@ private func login(on state: UserState, _ typed: [UInt8], now: UInt64) {
   Claim.check(
     (first.state.device(id)?.nextMovingFactor ?? 0) > (state.device(id)?.nextMovingFactor ?? 0),
     "an accepted code moves the moving factor on")
+}
+
+/// What is remembered is found again at once and in no other place; nothing else is lost unless there is no room.
+private func remember(on state: UserState, now: UInt64) {
+  let rule = RememberRule(duration: 60, place: .either, serviceSet: now)
+  let place = LoginPlace.address(NetworkAddress(high: now, low: .max))
+  var after = state
+  after.remember(place, service: [], rule: rule, now: now)
+  Claim.check(after.remembers(place, rule: rule, now: now)?.since == now, "what was remembered is found")
+  Claim.check(after.remembered.count <= RememberedSuccess.most, "there is no more than there is room for")
+  Claim.check(after.remembered.count >= state.remembered.count, "one goes for one at most")
+  for success in state.remembered where success.since > now {
+    let own = RememberRule(duration: .max, place: .either, serviceSet: success.serviceSet)
+    Claim.check(
+      state.remembers(success.place, rule: own, now: now).map { $0.since <= now } ?? true, "the future counts not")
+  }
 }
 
 private let secret = Array("12345678901234567890".utf8)

@@ -1,0 +1,39 @@
+import ArgumentParser
+import Countersign
+
+/// Takes away all that a user could log in with, and opens the next enrolment.
+struct ResetCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reset", abstract: "Take all devices and codes of a user away, and open the next enrolment.",
+    discussion: """
+      For somebody who begins anew: devices, recovery codes, temporary code, bypass and remembered logins go. That \
+      there was a reset, by whom and why, is kept until the next enrolment.
+      """)
+
+  @Argument(help: "The user.")
+  var user: String
+
+  @Option(help: ArgumentHelp("Why; kept with it and shown to administrators.", valueName: "text"))
+  var reason: ReasonArgument
+
+  @OptionGroup var consent: ConsentOptions
+
+  @OptionGroup var store: StoreOptions
+
+  func run() throws {
+    let workplace = try Workplace(store)
+    let user = try Workplace.name(self.user)
+    let name = DisplayText.of(user)
+    let count = try workplace.record(of: user).devices.count
+    let devices = count == 1 ? "1 device" : "\(count) devices"
+    try consent.require(
+      "\(name) will lose \(devices) and all codes", otherwise: "\(name) would lose \(devices) and all codes")
+    let mark = ResetMark(time: workplace.now, by: try Administrator.current().name, reason: reason.reason)
+    let removed = try workplace.changing(user) { (store) throws(AdministrationFailure) in
+      try store.reset(user, mark)
+    }
+    let names = removed.map { DisplayText.of($0.name) }.joined(separator: ", ")
+    try Terminal.current.say("Reset \(name), who may be enrolled anew.")
+    if !removed.isEmpty { try Terminal.current.say("Removed: \(names).") }
+  }
+}
