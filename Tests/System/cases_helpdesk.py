@@ -67,10 +67,10 @@ def temporary(machine: Machine) -> None:
     machine.is_refused(machine.answer(machine.ssh("alice"), "alice", code))
     code = temporary_code(machine, "alice", "--for", "5m")
     machine.is_in(machine.answer(machine.sudo(), "alice", code))
-    accepted = ssh_line("accepted", "temporary-code", device="temporary:1")
+    accepted = ssh_line("accepted", "temporary-code", device="temporary")
     machine.logged(
-        accepted, ssh_line("refused", "replayed-code", device="temporary:1"),
-        local_line(ssh_line("accepted", "temporary-code", device="temporary:2"), SUDO_SERVICE, "alice"))
+        accepted, ssh_line("refused", "replayed-code", device="temporary"),
+        local_line(ssh_line("accepted", "temporary-code", device="temporary"), SUDO_SERVICE, "alice"))
 
 
 @case("helpdesk: a device that is disabled does not count until it is enabled")
@@ -82,7 +82,8 @@ def disabled_device(machine: Machine) -> None:
     machine.countersign("enable", "alice", "Phone", "--yes")
     machine.is_in(machine.answer(machine.ssh("alice"), "alice", phone.code()))
     machine.logged(
-        ssh_line("refused", "device-disabled-by-administrator"), ssh_line("accepted", "totp", device="1:Phone"))
+        ssh_line("refused", "device-disabled-by-administrator", device="1:Phone"),
+        ssh_line("accepted", "totp", device="1:Phone"))
 
 
 @case("helpdesk: who was reset is as if never enrolled, and can be enrolled anew")
