@@ -73,7 +73,7 @@ empty store with its host key. Changes nothing in /etc/pam.d.
   --shared-nettle  link nettle's shared library where no static one exists
   --jobs N         how many compilers run at once (default: by processors and memory)
   --uninstall      remove what was installed; enrolments and host key are kept
-  --purge          with --uninstall: remove enrolments and host key as well
+  --purge          with --uninstall: remove enrolments, host key and audit file, too
   --force          with --uninstall: even if a PAM service still names the module
   --help           show this text
 
@@ -306,7 +306,7 @@ uninstall_products() {
 
 remove_store() {
   local directory
-  for directory in "$destdir/var/lib/countersign" "$destdir/etc/countersign"; do
+  for directory in "$destdir/var/lib/countersign" "$destdir/etc/countersign" "$destdir/var/log/countersign"; do
     if [ "$purge" = yes ]; then
       rm -rf -- "$directory"
       step "$directory removed"

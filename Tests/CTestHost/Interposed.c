@@ -94,6 +94,27 @@ ssize_t pwrite(int descriptor, const void *buffer, size_t size, off_t offset) {
     return fails(cs_host_pwrite) ? -1 : syscall(SYS_pwrite64, descriptor, buffer, size, offset);
 }
 
+static __thread int64_t disk_room = -1;
+
+void cs_host_leave_room(int64_t bytes) { disk_room = bytes; }
+
+ssize_t write(int descriptor, const void *buffer, size_t size) {
+    if (fails(cs_host_write)) return -1;
+    if (disk_room < 0) return syscall(SYS_write, descriptor, buffer, size);
+    if (disk_room == 0) {
+        errno = ENOSPC;
+        return -1;
+    }
+    if (size > (size_t)disk_room) size = (size_t)disk_room;
+    ssize_t count = syscall(SYS_write, descriptor, buffer, size);
+    if (count > 0) disk_room -= count;
+    return count;
+}
+
+int ftruncate(int descriptor, off_t size) {
+    return fails(cs_host_ftruncate) ? -1 : (int)syscall(SYS_ftruncate, descriptor, size);
+}
+
 int openat(int directory, const char *path, int flags, ...) {
     va_list arguments;
     va_start(arguments, flags);

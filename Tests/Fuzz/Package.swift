@@ -13,7 +13,9 @@ let strict: [SwiftSetting] = [
 ]
 
 /// One program a target: libFuzzer takes one function a program.
-let targets = ["Answer", "Arguments", "Audit", "Base32", "Name", "Policy", "Record", "SealKey", "State", "URI"]
+let targets = [
+  "Answer", "Arguments", "Audit", "AuditFile", "Base32", "Name", "Policy", "Record", "SealKey", "State", "URI",
+]
 
 let package = Package(
   name: "Fuzz",

@@ -20,7 +20,10 @@ final class TemporaryStore {
     user = try #require(UserName(userBytes))
     let files = FileManager.default
     let closed: [FileAttributeKey: Any] = [.posixPermissions: 0o700]
-    for directory in ["etc/countersign", "var/lib/countersign/users", "var/lib/countersign/state", "pam.d"] {
+    let directories = [
+      "etc/countersign", "var/lib/countersign/users", "var/lib/countersign/state", "var/log/countersign", "pam.d",
+    ]
+    for directory in directories {
       try files.createDirectory(
         at: root.appendingPathComponent(directory), withIntermediateDirectories: true, attributes: closed)
     }
@@ -41,6 +44,8 @@ final class TemporaryStore {
   }
 
   var policy: URL { root.appendingPathComponent("etc/countersign/countersign.conf") }
+  var auditDirectory: URL { root.appendingPathComponent("var/log/countersign") }
+  var audit: URL { auditDirectory.appendingPathComponent("audit.jsonl") }
   var sealKey: URL { root.appendingPathComponent("etc/countersign/seal.key") }
   var record: URL { file("users") }
   var state: URL { file("state") }

@@ -25,8 +25,9 @@ class Outcome:
 
     @property
     def reason(self) -> str:
-        """The reason of the line that tells the outcome: the last one."""
-        line = self.log.rstrip("\t").split("\t")[-1]
+        """The reason of the line that tells the outcome: the last one but what the audit file lacks."""
+        lines = [line for line in self.log.rstrip("\t").split("\t") if "audit-line-lost" not in line]
+        line = lines[-1] if lines else ""
         return line.split(" reason=", 1)[1].split(" ", 1)[0] if " reason=" in line else "(none)"
 
     def __str__(self) -> str:

@@ -21,10 +21,11 @@ class Store:
         self.configuration = root / "pam.d"
         self.base = root / "var/lib/countersign"
         self.key = root / "etc/countersign/seal.key"
+        self.audit = root / "var/log/countersign"
 
     def make(self) -> "Store":
         """An empty store, as install.sh makes it."""
-        for directory in (self.base / "users", self.base / "state", self.key.parent):
+        for directory in (self.base / "users", self.base / "state", self.key.parent, self.audit):
             directory.mkdir(parents=True)
             directory.chmod(0o700)
         self.base.chmod(0o700)

@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2154
 # Part of install.sh, which sources it and sets the variables named here in lower case:
-# the empty store and its host key.
+# the empty store with its host key, and the directory of the audit file.
 
 readonly key_pattern='^countersign-seal-key 1 [0-9A-F]{64}$'
 readonly key_size=88
@@ -60,5 +60,7 @@ make_store() {
   make_private_directory "$destdir/var/lib/countersign/users"
   make_private_directory "$destdir/var/lib/countersign/state"
   step "store: $destdir/var/lib/countersign"
+  make_private_directory "$destdir/var/log/countersign"
+  step "audit file: $destdir/var/log/countersign/audit.jsonl"
   if [ "$make_key" = yes ]; then make_host_key; else step "host key: none made (--no-key)"; fi
 }

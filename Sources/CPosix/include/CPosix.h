@@ -29,6 +29,7 @@
 #include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <sys/utsname.h>
+#include <syslog.h>
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
@@ -63,6 +64,8 @@ enum cs_open_mode {
     cs_open_through_links = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY,
     cs_open_update = O_RDWR | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY,
     cs_open_new = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+    cs_open_append = O_RDWR | O_APPEND | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY,
+    cs_open_append_or_create = cs_open_append | O_CREAT,
 };
 
 static inline int cs_is_path(const uint8_t *path, size_t length) {
@@ -139,6 +142,7 @@ static inline int64_t cs_write(int descriptor, const uint8_t *bytes, size_t leng
 
 static inline int32_t cs_fsync(int descriptor) { return cs_result(fsync(descriptor)); }
 static inline int32_t cs_fdatasync(int descriptor) { return cs_result(fdatasync(descriptor)); }
+static inline int32_t cs_ftruncate(int descriptor, int64_t size) { return cs_result(ftruncate(descriptor, size)); }
 static inline int32_t cs_fchmod(int descriptor, uint32_t mode) { return cs_result(fchmod(descriptor, (mode_t)mode)); }
 
 /* Never waits: -EWOULDBLOCK when another process holds it. */
@@ -415,6 +419,13 @@ static inline int32_t cs_wait_for_input(int input, int signals) {
     struct pollfd watched[] = {{.fd = input, .events = POLLIN}, {.fd = signals, .events = POLLIN}};
     if (poll(watched, 2, -1) < 0) return -errno;
     return watched[1].revents == 0;
+}
+
+/* A line in the system log, facility authpriv, as `countersign[PID]`. */
+static inline void cs_log_notice(const uint8_t *line) {
+    openlog("countersign", LOG_PID, LOG_AUTHPRIV);
+    syslog(LOG_NOTICE, "%s", (const char *)line);
+    closelog();
 }
 
 /* The name of this host, cut where it is too long; an empty string where there is none. */

@@ -12,4 +12,6 @@ public enum AuditEvent: Sendable {
   case badArgument(position: Int, name: [UInt8])
   /// The application told the module nothing it can work with.
   case noUser
+  /// An event could not be written to the audit file; only for the log lines.
+  case auditLost(StoreFailure)
 }

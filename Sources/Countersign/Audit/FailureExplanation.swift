@@ -2,10 +2,13 @@
 public struct FailureExplanation: Sendable {
   /// One word, for searching.
   public let reason: StaticString
-  /// Further fields, each with a blank before it.
-  var details: [UInt8] = []
+  /// Further fields.
+  private(set) var details: [AuditField] = []
+  /// What to do about it.
+  let hint: StaticString
 
   public init(_ failure: StoreFailure) {
+    hint = FailureExplanation.hint(for: failure)
     switch failure {
     case .unfit(let place, let unfitness):
       reason = unfitness.name
@@ -15,25 +18,27 @@ public struct FailureExplanation: Sendable {
       details = FailureExplanation.place(place) + FailureExplanation.system(failure)
     case .malformedPolicy(let flaw):
       reason = "malformed-policy"
-      details = AuditTail.number(" line=", UInt64(flaw.line)) + AuditTail.number(" column=", UInt64(flaw.column))
-      details += FailureExplanation.field(" flaw=", flaw.reason.name)
+      details = [
+        AuditField("line", .number(UInt64(flaw.line))), AuditField("column", .number(UInt64(flaw.column))),
+        AuditField("flaw", word: flaw.reason.name),
+      ]
     case .localTime(let failure):
       reason = "local-time-unknown"
-      details = FailureExplanation.field(" flaw=", failure.name)
+      details = [AuditField("flaw", word: failure.name)]
     case .malformedKey: reason = "malformed-seal-key"
     case .malformedRecord(let flaw):
       reason = "malformed-record"
-      details = FailureExplanation.field(" flaw=", flaw.name)
-      if case .badLine(let line) = flaw { details += AuditTail.number(" line=", UInt64(clamping: line)) }
+      details = [AuditField("flaw", word: flaw.name)]
+      if case .badLine(let line) = flaw { details += [AuditField("line", .number(UInt64(clamping: line)))] }
     case .otherAccount(let uid):
       reason = "other-account"
-      details = AuditTail.number(" uid=", UInt64(uid))
+      details = [AuditField("uid", .number(UInt64(uid)))]
     case .damagedState: reason = "damaged-state"
     case .incompleteState: reason = "incomplete-state"
     case .fullState: reason = "full-state"
     case .locked(let seconds):
       reason = "locked"
-      details = AuditTail.number(" waited=", UInt64(seconds))
+      details = [AuditField("waited", .number(UInt64(seconds)))]
     case .seal(let failure):
       switch failure {
       case .otherKey: reason = "sealed-under-another-key"
@@ -44,10 +49,9 @@ public struct FailureExplanation: Sendable {
         details = FailureExplanation.system(failure)
       }
     }
-    details += FailureExplanation.field(" hint=", hint(for: failure))
   }
 
-  private func hint(for failure: StoreFailure) -> StaticString {
+  private static func hint(for failure: StoreFailure) -> StaticString {
     switch failure {
     case .unfit(.record, _), .malformedRecord, .otherAccount, .seal(.otherKey), .seal(.notAuthentic), .seal(.badLength):
       "restore the record from a backup, or run countersign remove --all and countersign enroll"
@@ -57,33 +61,33 @@ public struct FailureExplanation: Sendable {
     case .unfit(.policy, _), .malformedPolicy: "correct countersign.conf, countersign policy check tells what is wrong"
     case .localTime: "look at /etc/localtime, or take Time and EnrollBy out of countersign.conf"
     case .unfit(.sealKey, _), .malformedKey: "restore seal.key from a backup"
+    case .unfit(.auditFile, _): "run countersign audit verify, and put the file right or move it away"
     case .unfit: "run install.sh again, it repairs the directories"
     case .locked: "another process holds this user's state file, find it with fuser"
     case .system, .seal(.system): "look at disk space, file system and system limits"
     }
   }
 
-  private static func place(_ place: StorePlace) -> [UInt8] { field(" place=", place.name) }
+  private static func place(_ place: StorePlace) -> [AuditField] { [AuditField("place", word: place.name)] }
 
-  private static func system(_ failure: SystemFailure) -> [UInt8] {
-    field(" call=", failure.call.name) + AuditTail.number(" errno=", UInt64(clamping: failure.errno.rawValue))
+  private static func system(_ failure: SystemFailure) -> [AuditField] {
+    [
+      AuditField("call", word: failure.call.name),
+      AuditField("errno", .number(UInt64(clamping: failure.errno.rawValue))),
+    ]
   }
 
-  private static func evidence(_ unfitness: Unfitness) -> [UInt8] {
+  private static func evidence(_ unfitness: Unfitness) -> [AuditField] {
     switch unfitness {
-    case .wrongOwner(let owner): AuditTail.number(" owner=", UInt64(owner))
-    case .tooOpen(let mode): field(" mode=", "") + octal(mode)
-    case .hardLinked(let links): AuditTail.number(" links=", links)
-    case .wrongSize(let size): AuditTail.number(" size=", size)
+    case .wrongOwner(let owner): [AuditField("owner", .number(UInt64(owner)))]
+    case .tooOpen(let mode): [AuditField("mode", .word(octal(mode)))]
+    case .hardLinked(let links): [AuditField("links", .number(links))]
+    case .wrongSize(let size): [AuditField("size", .number(size))]
     case .missing, .notDirectory, .notRegularFile, .symbolicLink, .empty: []
     }
   }
 
   private static func octal(_ mode: UInt32) -> [UInt8] {
     [9, 6, 3, 0].map { UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: mode >> $0 & 7) }
-  }
-
-  private static func field(_ label: StaticString, _ value: StaticString) -> [UInt8] {
-    Array(ascii: label) + Array(ascii: value)
   }
 }

@@ -41,12 +41,13 @@ struct CheckedFile: ~Copyable {
     guard status.permissions & privacy.forbidden == 0 else { return .tooOpen(status.permissions) }
     guard status.links > 0 else { return .missing }
     guard status.links == 1 else { return .hardLinked(status.links) }
-    guard status.size > 0 else { return .empty }
+    guard status.size > 0 || sizes.contains(0) else { return .empty }
     guard sizes.contains(status.size) else { return .wrongSize(status.size) }
     return nil
   }
 
-  private static func failure(_ error: SystemFailure, _ place: StorePlace) -> StoreFailure {
+  /// A failure to open it, as what is wrong with it where that is known.
+  static func failure(_ error: SystemFailure, _ place: StorePlace) -> StoreFailure {
     switch error.errno {
     case .noEntry: .unfit(place, .missing)
     case .tooManyLinks: .unfit(place, .symbolicLink)
@@ -55,6 +56,9 @@ struct CheckedFile: ~Copyable {
     default: .system(place, error)
     }
   }
+
+  /// The open file alone.
+  consuming func takingDescriptor() -> FileDescriptor { descriptor }
 
   /// The whole content; a file that shrank since it was checked is of the wrong size.
   borrowing func content(place: StorePlace) throws(StoreFailure) -> [UInt8] {

@@ -19,12 +19,15 @@ public struct StoreLocation: Equatable, Sendable {
   public var configurationDirectory: FilePath { path(StoreLocation.configuration) }
   /// The directory above `users` and `state`.
   public var baseDirectory: FilePath { path(StoreLocation.base) }
+  /// The directory of the audit file.
+  public var auditDirectory: FilePath { path(StoreLocation.audit) }
 
-  /// Both below the root, without a slash at the beginning.
+  /// All below the root, without a slash at the beginning.
   static let configuration = Array(ascii: "etc/countersign")
   static let base = Array(ascii: "var/lib/countersign")
+  static let audit = Array(ascii: "var/log/countersign")
 
-  private func path(_ below: [UInt8]) -> FilePath {
+  func path(_ below: [UInt8]) -> FilePath {
     FilePath(root + [UInt8(ascii: "/")] + below)
   }
 }

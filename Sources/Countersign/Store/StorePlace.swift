@@ -1,6 +1,7 @@
 /// The places of the store, for messages.
 public enum StorePlace: Equatable, Sendable {
   case root, configurationDirectory, policy, sealKey, baseDirectory, usersDirectory, stateDirectory, record, state
+  case auditDirectory, auditFile
 
   /// As it stands in log lines.
   public var name: StaticString {
@@ -14,6 +15,8 @@ public enum StorePlace: Equatable, Sendable {
     case .stateDirectory: "state-directory"
     case .record: "record"
     case .state: "state"
+    case .auditDirectory: "audit-directory"
+    case .auditFile: "audit-file"
     }
   }
 }

@@ -28,6 +28,7 @@ public struct Errno: Error, Equatable, Sendable {
   public static let exists = Errno(rawValue: 17)
   public static let notDirectory = Errno(rawValue: 20)
   public static let isDirectory = Errno(rawValue: 21)
+  public static let invalid = Errno(rawValue: 22)
   public static let noSpace = Errno(rawValue: 28)
   public static let readOnlyFileSystem = Errno(rawValue: 30)
   public static let outOfRange = Errno(rawValue: 34)

@@ -11,6 +11,10 @@ public struct FileDescriptor: ~Copyable {
     case directory, read, update
     /// For files of the system that may be links, such as `/etc/localtime`.
     case readThroughLinks
+    /// Whatever is written goes behind what is there.
+    case append
+    /// The same; made with these permission bits if it does not exist.
+    case appendOrCreate(permissions: UInt32)
     /// Must not exist yet; made with these permission bits.
     case new(permissions: UInt32)
   }
@@ -43,6 +47,10 @@ public struct FileDescriptor: ~Copyable {
     case .read: flags = Int32(bitPattern: cs_open_read.rawValue)
     case .update: flags = Int32(bitPattern: cs_open_update.rawValue)
     case .readThroughLinks: flags = Int32(bitPattern: cs_open_through_links.rawValue)
+    case .append: flags = Int32(bitPattern: cs_open_append.rawValue)
+    case .appendOrCreate(let bits):
+      flags = Int32(bitPattern: cs_open_append_or_create.rawValue)
+      permissions = bits
     case .new(let bits):
       flags = Int32(bitPattern: cs_open_new.rawValue)
       permissions = bits
@@ -100,6 +108,28 @@ public struct FileDescriptor: ~Copyable {
       guard count > 0 else { throw SystemFailure(.write, .inputOutput) }
       done += Int(count)
     }
+  }
+
+  /// Writes all bytes behind the end of a file that was opened for appending; a short write goes on where it stopped.
+  public borrowing func append(_ bytes: Span<UInt8>) throws(SystemFailure) {
+    var done = 0
+    while done < bytes.count {
+      let result = retryingOnInterrupt {
+        // SAFETY: done < count, so the rest lies within the span.
+        unsafe bytes.withUnsafeBufferPointer {
+          unsafe cs_write(number, $0.baseAddress.map { unsafe $0 + done }, $0.count - done)
+        }
+      }
+      let count = try checked(.write, result)
+      guard count > 0 else { throw SystemFailure(.write, .inputOutput) }
+      done += Int(count)
+    }
+  }
+
+  /// Cuts the file off behind this many bytes.
+  public borrowing func truncate(to size: UInt64) throws(SystemFailure) {
+    guard let size = Int64(exactly: size) else { throw SystemFailure(.truncate, .invalid) }
+    try checked(.truncate, retryingOnInterrupt { cs_ftruncate(number, size) })
   }
 
   /// Puts content, size and directory entry data of this file on the disk (`fsync`).

@@ -74,7 +74,18 @@ struct BypassCommand: ParsableCommand {
     let bypass = try workplace.changing(account.user) { (store) throws(AdministrationFailure) in
       try store.grantBypass(terms, to: account.user, uid: account.uid)
     }
+    workplace.changes.record(
+      .bypass, of: account.user, reason: bypass.terms.reason, details: BypassCommand.details(bypass))
     try report(bypass, account.user, workplace)
+  }
+
+  private static func details(_ bypass: Bypass) -> [AuditField] {
+    [
+      AuditField("bypass", .number(UInt64(bypass.number))), AuditField("until", .number(bypass.terms.until)),
+      AuditField("service", bypass.terms.service.map { .foreign($0) } ?? .absent),
+      AuditField("from", bypass.terms.network.map { .address($0) } ?? .absent),
+      AuditField("uses", bypass.terms.uses.map { .number(UInt64($0)) } ?? .absent),
+    ]
   }
 
   private func terms(for user: UserName, _ workplace: borrowing Workplace) throws(Complaint) -> Bypass.Terms {
@@ -118,6 +129,8 @@ struct BypassCommand: ParsableCommand {
     let bypass = try workplace.changing(user) { (store) throws(AdministrationFailure) in
       try store.revokeBypass(of: user)
     }
+    workplace.changes.record(
+      .revokeBypass, of: user, details: [AuditField("bypass", .number(UInt64(bypass.number)))])
     guard !json else {
       return try Terminal.current.say(JSONText.of(BypassFacts(bypass, UserState(), now: workplace.now)))
     }

@@ -15,6 +15,6 @@ struct CountersignCommand: ParsableCommand {
       RemoveCommand.self, RenameCommand.self, RecoveryCodesCommand.self, UnlockCommand.self, ResyncCommand.self,
       BypassCommand.self, TemporaryCodeCommand.self, DisableCommand.self, EnableCommand.self, ResetCommand.self,
       ForgetCommand.self,
-      ExplainCommand.self, ReportCommand.self, PolicyCommand.self,
+      ExplainCommand.self, ReportCommand.self, PolicyCommand.self, AuditCommand.self,
     ])
 }

@@ -35,6 +35,7 @@ struct DisableCommand: ParsableCommand {
     let switched = try workplace.changing(user) { (store) throws(AdministrationFailure) in
       try store.disable(device: device.id, of: user, at: now)
     }
+    if case .done = switched { workplace.changes.record(.disable, of: user, device: device) }
     try say(switched, name)
   }
 

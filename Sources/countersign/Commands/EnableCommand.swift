@@ -28,6 +28,7 @@ struct EnableCommand: ParsableCommand {
     let switched = try workplace.changing(user) { (store) throws(AdministrationFailure) in
       try store.enable(device: device.id, of: user)
     }
+    if case .done = switched { workplace.changes.record(.enable, of: user, device: device) }
     switch switched {
     case .done: try Terminal.current.say("Enabled the device \(name).")
     case .needless: try Terminal.current.say("The device \(name) was enabled already; nothing was changed.")

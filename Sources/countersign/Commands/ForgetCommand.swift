@@ -35,6 +35,10 @@ struct ForgetCommand: ParsableCommand {
     let forgotten = try workplace.changing(user) { (store) throws(AdministrationFailure) in
       try store.forgetRemembered(of: user)
     }
+    if !forgotten.isEmpty {
+      let count = AuditField("logins", .number(UInt64(clamping: forgotten.count)))
+      workplace.changes.record(.forget, of: user, details: [count])
+    }
     guard !json else {
       return try Terminal.current.say(
         JSONText.of(Facts(user: name, forgotten: forgotten.map { RememberedFacts($0) })))

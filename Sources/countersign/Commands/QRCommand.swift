@@ -37,6 +37,7 @@ struct QRCommand: ParsableCommand {
     } catch {
       throw Complaint(error, user: user, at: workplace.store.location)
     }
+    workplace.changes.record(.showKey, of: user, device: device)
     let uri = OTPAuthURI(device.kind, user: user, issuer: display.issuer, counter: counter)
     if let path = display.qrFile {
       var picture = try PendingPicture(path, uri.symbol(.complete, secret: secret.bytes))

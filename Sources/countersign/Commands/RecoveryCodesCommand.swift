@@ -24,6 +24,7 @@ struct RecoveryCodesCommand: ParsableCommand {
     try workplace.changing(user) { (store) throws(AdministrationFailure) in
       try store.renew(recoveryCodes: codes, of: user, created: now)
     }
+    workplace.changes.record(.recoveryCodes, of: user)
     try RecoverySheet.show(codes, plain: quiet, on: .current)
   }
 }

@@ -41,6 +41,9 @@ struct RemoveCommand: ParsableCommand {
     try workplace.changing(user) { (store) throws(AdministrationFailure) in
       try store.remove(device: device.id, of: user, allowLast: isLast)
     }
+    workplace.changes.record(
+      .remove, of: user, device: device,
+      details: [AuditField("devices-left", .number(UInt64(clamping: record.devices.count - 1)))])
     try Terminal.current.say("Removed the device \(DisplayText.of(device.name)) of \(DisplayText.of(user)).")
     if isLast { try sayGone(user) }
   }
@@ -54,6 +57,7 @@ struct RemoveCommand: ParsableCommand {
     }
     try confirm(user)
     try workplace.changing(user) { (store) throws(AdministrationFailure) in try store.discard(user) }
+    workplace.changes.record(.removeAll, of: user)
     try sayGone(user)
   }
 

@@ -28,6 +28,8 @@ struct RenameCommand: ParsableCommand {
     try workplace.changing(user) { (store) throws(AdministrationFailure) in
       try store.rename(device: device.id, of: user, to: name)
     }
+    workplace.changes.record(
+      .rename, of: user, device: device, details: [AuditField("new-name", .foreign(name.bytes))])
     try Terminal.current.say("The device \(DisplayText.of(device.name)) is now called \(DisplayText.of(name)).")
   }
 }

@@ -32,6 +32,8 @@ struct ResetCommand: ParsableCommand {
     let removed = try workplace.changing(user) { (store) throws(AdministrationFailure) in
       try store.reset(user, mark)
     }
+    let lost = AuditField("devices", .number(UInt64(clamping: removed.count)))
+    workplace.changes.record(.reset, of: user, reason: reason.reason, details: [lost])
     let names = removed.map { DisplayText.of($0.name) }.joined(separator: ", ")
     try Terminal.current.say("Reset \(name), who may be enrolled anew.")
     if !removed.isEmpty { try Terminal.current.say("Removed: \(names).") }

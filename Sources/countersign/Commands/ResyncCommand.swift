@@ -47,6 +47,7 @@ struct ResyncCommand: ParsableCommand {
     }
     let report = ResyncReport(user: user, device: device, sameCodes: codes.areEqual)
     let facts = try report.facts(finding)
+    workplace.changes.record(.resync, of: user, device: device)
     guard !json else { return try Terminal.current.say(JSONText.of(facts)) }
     try Terminal.current.say("Resynchronised the device \(facts.device) of \(facts.user).")
     try Terminal.current.say(facts.text)

@@ -59,6 +59,7 @@ struct TemporaryCodeCommand: ParsableCommand {
     let issued = try workplace.changing(account.user) { (store) throws(AdministrationFailure) in
       try store.issueTemporaryCode(code, to: account.user, uid: account.uid, created: now, until: until, by: by.name)
     }
+    workplace.changes.record(.temporaryCode, of: account.user, details: [AuditField("until", .number(issued.until))])
     try show(code, issued, of: account.user)
   }
 
@@ -92,6 +93,7 @@ struct TemporaryCodeCommand: ParsableCommand {
     _ = try workplace.changing(user) { (store) throws(AdministrationFailure) in
       try store.revokeTemporaryCode(of: user)
     }
+    workplace.changes.record(.revokeTemporaryCode, of: user)
     try Terminal.current.say("The temporary code of \(name) no longer works.")
   }
 }

@@ -30,9 +30,21 @@ struct UnlockCommand: ParsableCommand {
     let cleared = try workplace.changing(user) { (store) throws(AdministrationFailure) in
       try store.unlock(scope, of: user)
     }
+    if !cleared.isEmpty { record(cleared, user, workplace) }
     let facts = UnlockFacts(user: user, cleared, now: workplace.now, workplace.throttle())
     guard !json else { return try Terminal.current.say(JSONText.of(facts)) }
     for line in facts.lines { try Terminal.current.say(line) }
+  }
+
+  private func record(_ cleared: [ClearedMisses], _ user: UserName, _ workplace: borrowing Workplace) {
+    var device: Device?
+    if cleared.count == 1, case .device(let only)? = cleared.first?.factor { device = only }
+    workplace.changes.record(
+      .unlock, of: user, device: device,
+      details: [
+        AuditField("factors", .number(UInt64(clamping: cleared.count))),
+        AuditField("misses", .number(cleared.reduce(0) { $0 &+ UInt64($1.misses.count) })),
+      ])
   }
 
   private func scope(

@@ -87,9 +87,17 @@ struct EnrolmentPlan {
     let new = UserStore.NewDevice(
       kind: kind, name: name, created: now, nextMovingFactor: beginning.nextMovingFactor, drift: beginning.drift)
     let account = account
-    return try workplace.changing(account.user) { (store) throws(AdministrationFailure) in
+    let device = try workplace.changing(account.user) { (store) throws(AdministrationFailure) in
       try store.enroll(account.user, uid: account.uid, device: new, secret: secret.bytes, recoveryCodes: codes)
     }
+    workplace.changes.record(
+      .enroll, of: account.user, device: device,
+      details: [
+        AuditField("kind", .word(Array(ascii: kind.name))),
+        AuditField("confirmed", .number(options.noConfirm ? 0 : 1)),
+        AuditField("recovery-codes", .number(UInt64(clamping: codes?.count ?? 0))),
+      ])
+    return device
   }
 
   private func report(

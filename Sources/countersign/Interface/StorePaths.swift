@@ -13,6 +13,7 @@ struct StorePaths {
   subscript(place: StorePlace) -> String {
     let configuration = DisplayText.of(location.configurationDirectory.bytes)
     let base = DisplayText.of(location.baseDirectory.bytes)
+    let audit = DisplayText.of(location.auditDirectory.bytes)
     let file = user.map { DisplayText.of($0.fileName) } ?? "USER"
     return switch place {
     case .root: DisplayText.of(location.root)
@@ -24,6 +25,8 @@ struct StorePaths {
     case .stateDirectory: "\(base)/state"
     case .record: "\(base)/users/\(file)"
     case .state: "\(base)/state/\(file)"
+    case .auditDirectory: audit
+    case .auditFile: "\(audit)/audit.jsonl"
     }
   }
 
@@ -40,7 +43,9 @@ struct StorePaths {
     case (.record, _), (.state, _): StorePaths.enrollAnew(name)
     case (.sealKey, .missing): "restore it from a backup; where nobody is enrolled yet, install.sh makes it"
     case (.sealKey, _): "restore it from a backup"
-    case (.configurationDirectory, _), (.baseDirectory, _), (.usersDirectory, _), (.stateDirectory, _):
+    case (.auditFile, _): "put it right, or move it away; the next login makes a new one"
+    case (.auditDirectory, _), (.configurationDirectory, _), (.baseDirectory, _), (.usersDirectory, _),
+      (.stateDirectory, _):
       "install.sh makes and repairs the store"
     }
   }

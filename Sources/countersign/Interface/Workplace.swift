@@ -106,6 +106,9 @@ struct Workplace: ~Copyable {
     throw Complaint("\(user) has no device named \(DisplayText.of(name))", hint: "the devices are: \(names)")
   }
 
+  /// Where changes are told.
+  var changes: ChangeLog { ChangeLog(store.location) }
+
   /// Makes a change, with its failure in the words of the command.
   func changing<Value: ~Copyable>(
     _ user: UserName, _ change: (borrowing UserStore) throws(AdministrationFailure) -> Value

@@ -8,7 +8,7 @@ import Testing
   static let commands = [
     "enroll", "verify", "list", "status", "qr", "remove", "rename", "recovery-codes", "unlock", "resync",
     "bypass", "temporary-code", "disable", "enable", "reset", "forget",
-    "explain", "report", "policy",
+    "explain", "report", "policy", "audit",
   ]
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("Snapshots")

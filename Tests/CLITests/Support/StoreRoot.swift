@@ -6,7 +6,7 @@ final class StoreRoot {
 
   init() throws {
     directory = FileManager.default.temporaryDirectory.appendingPathComponent("countersign-\(UUID().uuidString)")
-    for below in ["etc/countersign", "var/lib/countersign/users", "var/lib/countersign/state"] {
+    for below in ["etc/countersign", "var/lib/countersign/users", "var/lib/countersign/state", "var/log/countersign"] {
       try FileManager.default.createDirectory(
         at: directory.appendingPathComponent(below), withIntermediateDirectories: true,
         attributes: [.posixPermissions: 0o700])

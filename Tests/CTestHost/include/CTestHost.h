@@ -30,6 +30,8 @@ enum cs_host_call {
     cs_host_fchmod,
     cs_host_flock,
     cs_host_getrandom,
+    cs_host_write,
+    cs_host_ftruncate,
     cs_host_calls
 };
 
@@ -37,6 +39,8 @@ enum cs_host_call {
 void cs_host_fail(enum cs_host_call call, int32_t nth, int32_t error);
 /* How many such calls this thread made since then. */
 int32_t cs_host_count(enum cs_host_call call);
+/* Lets this thread write(2) so many more bytes before its disk is full; a negative number ends that. */
+void cs_host_leave_room(int64_t bytes);
 /* Calls back once, just before the nth of this thread's next calls: a moment that a race would have to hit. */
 void cs_host_before(enum cs_host_call call, int32_t nth, void (*function)(void *), void *context);
 

@@ -24,7 +24,10 @@ import Testing
     ]
     return EveryFailure.verdicts(try label()).map { .login(request, $0, userIsKnown: true) }
       + steps.map { .step(request, $0) }
-      + [.damagedSlot(request), .clockSetBack(request, seconds: 60), .badArgument(position: 2, name: Bytes.of("nulok")), .noUser]
+      + [
+        .damagedSlot(request), .clockSetBack(request, seconds: 60),
+        .badArgument(position: 2, name: Bytes.of("nulok")), .noUser,
+      ] + EveryFailure.store.map { .auditLost($0) }
   }
 
   private func kind(_ event: AuditEvent) -> Int {
@@ -35,12 +38,13 @@ import Testing
     case .clockSetBack: 3
     case .badArgument: 4
     case .noUser: 5
+    case .auditLost: 6
     }
   }
 
   @Test("The lists of all events and verdicts have every case")
   func everyCase() throws {
-    #expect(Set(try everyEvent(request()).map { kind($0) }).count == 6)
+    #expect(Set(try everyEvent(request()).map { kind($0) }).count == 7)
     #expect(Set(EveryFailure.verdicts(try label()).map { EveryFailure.kind($0) }).count == 8)
     #expect(Set(EveryFailure.refusals.map(\.reason.description)).count == 14)
   }
@@ -198,6 +202,34 @@ import Testing
         userIsKnown: true))
     #expect(!text.contains("\n") && !text.contains("reason=totp") && !text.contains("user=root"))
     #expect(text.hasPrefix("refused user=x%0Aaccepted%20user%3Droot"))
+  }
+
+  @Test("What an administrator did is told with who did it and why")
+  func administration() throws {
+    let alice = try TestRecord.user("alice")
+    let act = Administration(
+      .rename, user: alice, by: Bytes.of("carol"), reason: ChangeReason(Bytes.of("ticket 4711")),
+      details: [AuditField("new-name", .foreign(Bytes.of("My phone")))])
+    let line = AuditLine(act)
+    #expect(line.severity == .notice)
+    #expect(
+      Bytes.text(line.text)
+        == "changed user=alice action=rename device=- by=carol reason=ticket%204711 new-name=My%20phone")
+    #expect(
+      Bytes.text(AuditLine(Administration(.rotateAudit, user: nil, by: [])).text)
+        == "changed user=- action=rotate-audit device=- by=- reason=-")
+  }
+
+  @Test("A line that the audit file lacks is told with what is wrong and what to do")
+  func auditLost() {
+    let missing = AuditLine(.auditLost(.unfit(.auditDirectory, .missing)))
+    #expect(missing.severity == .warning)
+    #expect(
+      Bytes.text(missing.text) == "warning reason=audit-line-lost cause=missing place=audit-directory"
+        + " hint=run install.sh again, it repairs the directories")
+    #expect(
+      line(.auditLost(.locked(seconds: 1))) == "warning reason=audit-line-lost cause=locked waited=1"
+        + " hint=another process holds the audit file, find it with fuser")
   }
 
   @Test("A bad argument is named with its place")

@@ -5,7 +5,8 @@ import Testing
 @Suite struct FailureExplanationTests {
   private func text(_ failure: StoreFailure) -> String {
     let explanation = FailureExplanation(failure)
-    return explanation.reason.description + Bytes.text(explanation.details)
+    let details = Bytes.text(explanation.details.flatMap(\.text))
+    return "\(explanation.reason)\(details) hint=\(explanation.hint)"
   }
 
   @Test("The list of all failures has every case")

@@ -6,7 +6,7 @@
 enum EveryFailure {
   static let places: [StorePlace] = [
     .root, .configurationDirectory, .policy, .sealKey, .baseDirectory, .usersDirectory, .stateDirectory, .record,
-    .state,
+    .state, .auditDirectory, .auditFile,
   ]
 
   static let unfitnesses: [Unfitness] = [

@@ -8,6 +8,7 @@ import Testing
 final class TemporaryStore: Sendable {
   static let users = "var/lib/countersign/users"
   static let states = "var/lib/countersign/state"
+  static let audit = "var/log/countersign"
   static let key = "etc/countersign/seal.key"
 
   let folder: TemporaryFolder
@@ -18,7 +19,7 @@ final class TemporaryStore: Sendable {
     folder = try TemporaryFolder()
     location = StoreLocation(
       root: Bytes.of(folder.url.path), owner: UserDatabase.effectiveUser, lockWait: lockWait)
-    for name in ["etc/countersign", Self.users, Self.states] {
+    for name in ["etc/countersign", Self.users, Self.states, Self.audit] {
       try FileManager.default.createDirectory(
         at: folder[name], withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     }

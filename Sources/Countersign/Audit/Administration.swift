@@ -1,0 +1,64 @@
+/// What an administrator did, for both logs.
+public struct Administration: Sendable {
+  /// What was done, each by a subcommand.
+  public enum Action: Sendable {
+    case enroll, remove, removeAll, rename, recoveryCodes, unlock, resync, showKey, rotateAudit
+    case bypass, revokeBypass, temporaryCode, revokeTemporaryCode, disable, enable, reset, forget
+
+    /// As it stands in both logs.
+    public var name: StaticString {
+      switch self {
+      case .enroll: "enroll"
+      case .remove: "remove"
+      case .removeAll: "remove-all"
+      case .rename: "rename"
+      case .recoveryCodes: "recovery-codes"
+      case .unlock: "unlock"
+      case .resync: "resync"
+      case .showKey: "show-key"
+      case .rotateAudit: "rotate-audit"
+      case .bypass: "bypass"
+      case .revokeBypass: "revoke-bypass"
+      case .temporaryCode: "temporary-code"
+      case .revokeTemporaryCode: "revoke-temporary-code"
+      case .disable: "disable"
+      case .enable: "enable"
+      case .reset: "reset"
+      case .forget: "forget"
+      }
+    }
+  }
+
+  let action: Action
+  /// `nil` where it is about nobody.
+  let user: UserName?
+  let device: AuditField.Value
+  let by: [UInt8]
+  let reason: ChangeReason?
+  let details: [AuditField]
+
+  /// - Parameters:
+  ///   - device: as it was called before.
+  ///   - by: the name of who did it.
+  ///   - reason: why, in their own words.
+  ///   - details: what else belongs to the action; no secret, no code.
+  public init(
+    _ action: Action, user: UserName?, device: Device? = nil, by: [UInt8], reason: ChangeReason? = nil,
+    details: [AuditField] = []
+  ) {
+    self.action = action
+    self.user = user
+    self.device = device.map { .numbered(UInt64($0.id), $0.name.bytes) } ?? .absent
+    self.by = by
+    self.reason = reason
+    self.details = details
+  }
+
+  var fields: [AuditField] {
+    [
+      AuditField("user", user.map { .foreign($0.bytes) } ?? .absent), AuditField("action", word: action.name),
+      AuditField("device", device), AuditField("by", .foreign(by)),
+      AuditField("reason", reason.map { .foreign($0.bytes) } ?? .absent),
+    ] + details
+  }
+}

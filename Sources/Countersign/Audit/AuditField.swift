@@ -1,0 +1,111 @@
+/// A named fact of an event, as both logs have it: `name=value` in the line for people, `"name":"value"` in the file.
+///
+/// In the line foreign bytes are percent-encoded (see ``PercentEncoding``). In the file printable ASCII stands for
+/// itself, except `"`, `\` and `%`; every other byte becomes `%` and two capital hexadecimal digits there, too. A value
+/// of more than ``longest`` bytes is cut in the file and ends in a `%` of its own.
+public struct AuditField: Sendable {
+  public enum Value: Equatable, Sendable {
+    /// Nothing is known; a hyphen in the line, no field in the file.
+    case absent
+    case number(UInt64)
+    /// Of our own vocabulary: printable ASCII without quotation marks.
+    case word([UInt8])
+    /// Whatever somebody else chose.
+    case foreign([UInt8])
+    /// A network address or host name; colons and points stand for themselves in the line, too.
+    case address([UInt8])
+    /// A number, a colon and foreign bytes.
+    case numbered(UInt64, [UInt8])
+  }
+
+  /// As it stands in both logs.
+  public let name: StaticString
+  public let value: Value
+
+  public init(_ name: StaticString, _ value: Value) {
+    self.name = name
+    self.value = value
+  }
+
+  init(_ name: StaticString, word: StaticString) {
+    self.init(name, .word(Array(ascii: word)))
+  }
+
+  /// Of foreign bytes in the file, before they are encoded.
+  static let longest = 255
+
+  /// ` name=value`, for the line.
+  var text: [UInt8] {
+    [UInt8(ascii: " ")] + Array(ascii: name) + [UInt8(ascii: "=")] + valueText
+  }
+
+  private var valueText: [UInt8] {
+    switch value {
+    case .absent, .foreign([]), .address([]): Array(ascii: "-")
+    case .number(let number): RecordFormat.decimal(number)
+    case .word(let word): word
+    case .foreign(let bytes): PercentEncoding.encode(bytes)
+    case .address(let bytes): AuditField.addressText(bytes)
+    case .numbered(let number, let bytes):
+      RecordFormat.decimal(number) + [UInt8(ascii: ":")] + PercentEncoding.encode(bytes)
+    }
+  }
+
+  /// Addresses keep their colons and points, so that fail2ban sees them as they are.
+  private static func addressText(_ address: [UInt8]) -> [UInt8] {
+    address.flatMap { byte in
+      byte == UInt8(ascii: ":") || byte == UInt8(ascii: ".") ? [byte] : PercentEncoding.encode([byte])
+    }
+  }
+
+  /// `,"name":value`, for the file; empty for an absent value.
+  var json: [UInt8] {
+    switch value {
+    case .absent, .foreign([]), .address([]): []
+    case .number(let number): label + RecordFormat.decimal(number)
+    case .word(let bytes), .foreign(let bytes), .address(let bytes):
+      label + AuditField.quoted(AuditField.escaped(bytes))
+    case .numbered(let number, let bytes):
+      label + AuditField.quoted(RecordFormat.decimal(number) + [UInt8(ascii: ":")] + AuditField.escaped(bytes))
+    }
+  }
+
+  private var label: [UInt8] {
+    [UInt8(ascii: ",")] + AuditField.quoted(Array(ascii: name)) + [UInt8(ascii: ":")]
+  }
+
+  private static func quoted(_ text: [UInt8]) -> [UInt8] {
+    [UInt8(ascii: "\"")] + text + [UInt8(ascii: "\"")]
+  }
+
+  /// Foreign bytes as they stand between the quotation marks of the file; valid JSON without a backslash.
+  public static func escaped(_ bytes: [UInt8]) -> [UInt8] {
+    var text: [UInt8] = []
+    for byte in bytes.prefix(longest) {
+      if isPlain(byte) { text.append(byte) } else { text += [UInt8(ascii: "%"), Hex.digit(byte >> 4), Hex.digit(byte)] }
+    }
+    return bytes.count > longest ? text + [UInt8(ascii: "%")] : text
+  }
+
+  /// The bytes behind what ``escaped(_:)`` wrote; a `%` that is none of its own stays.
+  public static func unescaped(_ text: ArraySlice<UInt8>) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var rest = text
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "%"), let digits = Hex.decode(rest.prefix(2)), let value = digits.first {
+        bytes.append(value)
+        rest = rest.dropFirst(2)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return bytes
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "%"): false
+    default: (0x20...0x7E).contains(byte)
+    }
+  }
+}
