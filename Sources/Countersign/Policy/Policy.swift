@@ -35,10 +35,7 @@ public struct Policy: Equatable, Sendable {
         if case .name(let range) = term.pattern { names.append(Array(text[range])) }
       }
     }
-    names.sort { $0.lexicographicallyPrecedes($1) }
-    var unique: [[UInt8]] = []
-    for name in names where unique.last != name { unique.append(name) }
-    return unique
+    return SortedNames(names).names
   }
 
   /// Whether the policy needs to know the time on the wall.

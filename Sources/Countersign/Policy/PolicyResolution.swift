@@ -61,8 +61,8 @@ struct PolicyResolution {
         items.append((term.isNegated ? [UInt8(ascii: "!")] : []) + policy.text[range])
       }
     }
-    items.sort { $0.lexicographicallyPrecedes($1) }
-    let text = Array(items.joined(separator: [UInt8(ascii: ",")]))
+    var text: [UInt8] = []
+    for item in SortedNames(items).names { text += text.isEmpty ? item : [UInt8(ascii: ",")] + item }
     return Checksum.of([], text[...]).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
   }
 }
