@@ -10,11 +10,13 @@ import kill_rules
 import clock_rules
 import disk_rules
 import file_rules
+import helpdesk_rules
 import race_rules
 from arena import Arena
 from report import Report
 
-SECTIONS = (race_rules, administration_rules, fault_rules, kill_rules, file_rules, disk_rules, clock_rules)
+SECTIONS = (
+    race_rules, administration_rules, helpdesk_rules, fault_rules, kill_rules, file_rules, disk_rules, clock_rules)
 
 
 def main() -> int:
