@@ -4,22 +4,23 @@ import Countersign
 enum AuditText {
   static let heading = row(["TIME", "OUTCOME", "USER", "SERVICE", "FROM", "DEVICE", "REASON"])
   /// The widths that most values have; a longer one moves what follows.
-  private static let widths = [19, 11, 12, 8, 15, 12]
+  private static let widths = [19, 11, 12, 14, 15, 12]
   /// Not shown: what ties lines together, and what the columns have.
   private static let hidden: [StaticString] = [
-    "seq", "time", "event", "outcome", "user", "service", "action", "address", "by", "device", "reason", "gap",
-    "previous", "tty",
+    "seq", "time", "event", "outcome", "user", "action", "address", "by", "device", "reason", "gap", "previous", "tty",
   ]
 
   static func line(_ record: AuditRecord) -> String {
     var cells = [
       String(TimeText.second(record.time).prefix(19)), value(record["outcome"] ?? record["event"]),
       value(record["user"]),
-      value(record["service"] ?? record["action"]), value(record["address"] ?? record["by"]),
+      value(record["action"] ?? record["service"]), value(record["address"] ?? record["by"]),
       value(record["device"]),
     ]
     var rest = record["reason"].map { [value($0)] } ?? []
     for field in record.fields where !hidden.contains(where: { field.name.equals($0) }) {
+      // The service of a login stands in its column; that of a change is a detail of it.
+      if record["action"] == nil, field.name.equals("service") { continue }
       rest.append("\(value(field.name))=\(value(field.value))")
     }
     cells.append(rest.joined(separator: " "))
