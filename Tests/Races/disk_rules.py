@@ -121,7 +121,7 @@ class Disk:
             outcome = self.arena.server.one(login, time=NOON)
             self.arena.report.count("logins on bad disks")
             expect(outcome.code == AUTHINFO_UNAVAIL and outcome.finished and outcome.descriptors == 0, str(outcome))
-            expect(f"errno={errno.EROFS}" in outcome.log and "place=state" in outcome.log, f"{outcome}")
+            expect(outcome.reason == "read-only-file-system" and "place=state" in outcome.log, f"{outcome}")
             mount("-o", "remount,rw", self.store.base)
             expect(self.arena.server.one(login, time=NOON).accepted, "afterwards the code is refused")
         finally:

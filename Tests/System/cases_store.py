@@ -184,7 +184,7 @@ def read_only(machine: Machine) -> None:
         if terminal.expect("Verification code: ?$|cannot be checked")[0].startswith("Verification"):
             terminal.type(phone.code())
         machine.is_refused(terminal)
-        machine.logged(ssh_line("unavailable", "system-error"))
+        machine.logged(ssh_line("unavailable", "read-only-file-system"))
         subprocess.run(["mount", "-o", "remount,rw", machine.root], check=True)
         machine.is_in(machine.answer(machine.ssh("alice"), "alice", phone.code()))
 

@@ -14,7 +14,7 @@ public struct FailureExplanation: Sendable {
       reason = unfitness.name
       details = FailureExplanation.place(place) + FailureExplanation.evidence(unfitness)
     case .system(let place, let failure):
-      reason = "system-error"
+      reason = failure.errno == .readOnlyFileSystem ? "read-only-file-system" : "system-error"
       details = FailureExplanation.place(place) + FailureExplanation.system(failure)
     case .malformedPolicy(let flaw):
       reason = "malformed-policy"
@@ -64,7 +64,7 @@ public struct FailureExplanation: Sendable {
     case .unfit(.auditFile, _): "run countersign audit verify, and put the file right or move it away"
     case .unfit: "run install.sh again, it repairs the directories"
     case .locked: "another process holds this user's state file, find it with fuser"
-    case .system, .seal(.system): "look at disk space, file system and system limits"
+    case .system(_, let failure), .seal(.system(let failure)): failure.remedy
     }
   }
 

@@ -29,10 +29,13 @@ public struct Errno: Error, Equatable, Sendable {
   public static let notDirectory = Errno(rawValue: 20)
   public static let isDirectory = Errno(rawValue: 21)
   public static let invalid = Errno(rawValue: 22)
+  public static let tooManyFilesInSystem = Errno(rawValue: 23)
+  public static let tooManyFiles = Errno(rawValue: 24)
   public static let noSpace = Errno(rawValue: 28)
   public static let readOnlyFileSystem = Errno(rawValue: 30)
   public static let outOfRange = Errno(rawValue: 34)
   public static let tooManyLinks = Errno(rawValue: 40)
+  public static let quotaExceeded = Errno(rawValue: 122)
 }
 
 /// Repeats a call that a signal interrupted: the one place where `EINTR` is retried.

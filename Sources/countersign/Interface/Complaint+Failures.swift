@@ -12,7 +12,7 @@ extension Complaint {
   init(_ failure: SystemFailure, doing what: String) {
     self.init(
       "\(what): \(failure.call.name): \(Complaint.meaning(failure))",
-      hint: "look at disk space, file system and system limits")
+      hint: failure.remedy.description)
   }
 
   static func meaning(_ failure: SystemFailure) -> String {

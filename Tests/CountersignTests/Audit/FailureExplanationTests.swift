@@ -39,7 +39,7 @@ import Testing
       (.unfit(.state, .wrongSize(.max)), "wrong-size place=state size=18446744073709551615 hint="),
       (
         .system(.state, SystemFailure(.synchronize, .noSpace)),
-        "system-error place=state call=fsync errno=28 hint=look at disk"
+        "system-error place=state call=fsync errno=28 hint=make room on the file system"
       ),
       (.system(.state, SystemFailure(.lock, Errno(rawValue: -7))), "system-error place=state call=flock errno=0 hint="),
       (.malformedRecord(.badLine(12)), "malformed-record flaw=bad-line line=12 hint=restore the record"),
@@ -58,5 +58,21 @@ import Testing
     ] as [(StoreFailure, String)])
   func details(failure: StoreFailure, beginning: String) {
     #expect(text(failure).hasPrefix(beginning))
+  }
+
+  @Test(
+    "What to do about a failing call depends on its error",
+    arguments: [
+      (1, "system-error", "root is being refused"), (5, "system-error", "disk errors"),
+      (12, "system-error", "more memory"), (13, "system-error", "root is being refused"),
+      (23, "system-error", "sysctl fs.file-max"), (24, "system-error", "LimitNOFILE"),
+      (28, "system-error", "make room"), (30, "read-only-file-system", "mount the file system writable"),
+      (122, "system-error", "quota"), (22, "system-error", "look at disk space"), (0, "system-error", "look at disk"),
+    ] as [(Int32, String, String)])
+  func errors(errno: Int32, reason: String, hint: String) {
+    let failure = SystemFailure(.write, Errno(rawValue: errno))
+    let text = text(.system(.state, failure))
+    #expect(text.hasPrefix("\(reason) place=state call=write errno=\(errno) hint=") && text.contains(hint), "\(text)")
+    #expect(self.text(.seal(.system(failure))).contains(hint))
   }
 }
