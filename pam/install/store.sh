@@ -2,7 +2,7 @@
 # Part of install.sh, which sources it and sets the variables named here in lower case:
 # the empty store with its host key, and the directory of the audit file.
 
-readonly key_pattern='^countersign-seal-key 1 [0-9A-F]{64}$'
+readonly key_pattern='countersign-seal-key 1 [0-9A-F]{64}'
 readonly key_size=88
 
 make_private_directory() {
@@ -18,7 +18,13 @@ make_private_directory() {
   [ $((0$mode & 077)) -eq 0 ] || { chmod u=rwx,go= "$directory" && step "mode of $directory was $mode, now closed"; }
 }
 
-key_is_sound() { [ "$(stat -c %s "$1")" -eq "$key_size" ] && grep -q -x -E "$key_pattern" "$1"; }
+# One line, or two while `countersign rotate-key` is at work or was interrupted.
+key_is_sound() {
+  local size
+  size=$(stat -c %s "$1")
+  [ $((size % key_size)) -eq 0 ] && [ "$(grep -c -x -E "$key_pattern" "$1")" -eq $((size / key_size)) ] &&
+    [ "$size" -gt 0 ] && [ "$size" -le $((2 * key_size)) ]
+}
 
 # A replaced key would make every enrolment unreadable; `mv -n` gives the name only if nothing has it.
 make_host_key() {

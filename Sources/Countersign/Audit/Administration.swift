@@ -2,7 +2,7 @@
 public struct Administration: Sendable {
   /// What was done, each by a subcommand.
   public enum Action: Sendable {
-    case enroll, remove, removeAll, rename, recoveryCodes, unlock, resync, showKey, rotateAudit
+    case enroll, remove, removeAll, rename, recoveryCodes, unlock, resync, showKey, rotateAudit, rotateKey
     case bypass, revokeBypass, temporaryCode, revokeTemporaryCode, disable, enable, reset, forget
 
     /// As it stands in both logs.
@@ -17,6 +17,7 @@ public struct Administration: Sendable {
       case .resync: "resync"
       case .showKey: "show-key"
       case .rotateAudit: "rotate-audit"
+      case .rotateKey: "rotate-key"
       case .bypass: "bypass"
       case .revokeBypass: "revoke-bypass"
       case .temporaryCode: "temporary-code"

@@ -63,17 +63,17 @@ struct AnswerCheck {
       throw error
     }
     if locked.fellBack { audit.write(.damagedSlot(request)) }
-    guard let record = try store.refreshed(read) else { return nil }
-    guard record.uid == read.record.uid else { throw .otherAccount(uid: read.record.uid) }
+    guard let current = try store.refreshed(read) else { return nil }
+    guard current.record.uid == read.record.uid else { throw .otherAccount(uid: read.record.uid) }
     let now: UInt64
     do { now = try clock() } catch { throw .system(.state, error) }
     if locked.state.lastEvent > now {
       audit.write(.clockSetBack(request, seconds: locked.state.lastEvent - now))
     }
     var check = FactorCheck(
-      record: record, state: locked.state, now: now, throttle: settings.throttle.value, kinds: settings.factors.value,
+      record: current.record, state: locked.state, now: now, throttle: settings.throttle.value, kinds: settings.factors.value,
       window: settings.window?.value, lookAhead: settings.lookAhead?.value)
-    let finding = try run(&check, answer, holdsPassword, key: store.key)
+    let finding = try run(&check, answer, holdsPassword, key: current.key.key)
     var state = check.state
     if finding.outcome.isFullSuccess, let place = settings.rememberedPlace(of: request) {
       state.remember(place.place, service: request.service, rule: place.rule, now: now)

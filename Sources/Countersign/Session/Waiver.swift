@@ -46,7 +46,7 @@ struct Waiver {
     _ read: UserStore.ReadRecord, _ store: borrowing UserStore
   ) throws(StoreFailure) -> SkipReason? {
     var locked = try store.lockState(of: read.record.user)
-    guard let bypass = try store.refreshed(read)?.bypass else { return nil }
+    guard let bypass = try store.refreshed(read)?.record.bypass else { return nil }
     guard try standing(of: bypass, in: locked.state).isActive else { return nil }
     var state = locked.state
     state.use(bypass)

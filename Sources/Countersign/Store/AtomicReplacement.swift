@@ -6,7 +6,7 @@ enum AtomicReplacement {
   private static let temporary = FilePath(Array(ascii: ".new"))
 
   static func write(
-    _ content: [UInt8], to name: FilePath, in directory: borrowing CheckedDirectory, place: StorePlace
+    _ content: Span<UInt8>, to name: FilePath, in directory: borrowing CheckedDirectory, place: StorePlace
   ) throws(StoreFailure) {
     do throws(SystemFailure) {
       try removeIfPresent(temporary, from: directory)
@@ -28,12 +28,12 @@ enum AtomicReplacement {
 
   /// Makes a file that must not exist yet, complete and on the disk, though not yet its name.
   static func writeNew(
-    _ content: [UInt8], to name: FilePath, in directory: borrowing CheckedDirectory
+    _ content: Span<UInt8>, to name: FilePath, in directory: borrowing CheckedDirectory
   ) throws(SystemFailure) {
     let file = try directory.descriptor.open(name, .new(permissions: 0o600))
     // The umask of the administrator's shell could have taken bits away.
     try file.setPermissions(0o600)
-    try file.write(content.span)
+    try file.write(content)
     try file.synchronize()
   }
 

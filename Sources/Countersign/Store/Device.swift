@@ -6,7 +6,7 @@ public struct Device: Equatable, Sendable {
   /// Seconds since 1970.
   public let created: UInt64
   public var name: DeviceName
-  let secret: SealedSecret
+  private(set) var secret: SealedSecret
   /// Since when an administrator has it disabled, seconds since 1970; not part of what the secret is tied to.
   public internal(set) var disabled: UInt64?
 
@@ -26,6 +26,13 @@ public struct Device: Equatable, Sendable {
     place.append(0)
     place += RecordFormat.settings(id: id, kind: kind, created: created)
     return place
+  }
+
+  /// Seals the secret anew, under another key.
+  mutating func reseal(of user: UserName, from old: borrowing SealKey, to new: borrowing SealKey) throws(SealFailure) {
+    let place = Device.place(user: user, id: id, kind: kind, created: created)
+    let opened = try old.unseal(secret, for: place)
+    secret = try new.seal(opened.bytes, for: place)
   }
 
   /// Opens this device's secret.

@@ -1,21 +1,34 @@
-/// Reads the host key from `/etc/countersign/seal.key`, kept apart from the store that it seals.
+/// The file of the host keys, `/etc/countersign/seal.key`, kept apart from the store that they seal.
 enum SealKeyFile {
   static let name = FilePath("seal.key")
 
-  static func load(from directory: borrowing CheckedDirectory, owner: UInt32) throws(StoreFailure) -> SealKey {
-    let size = UInt64(SealKey.fileSize)
+  static func load(from directory: borrowing CheckedDirectory, owner: UInt32) throws(StoreFailure) -> SealKeyRing {
     let file = try CheckedFile(
-      name, in: directory, mode: .read, place: .sealKey, owner: owner, sizes: size...size)
+      name, in: directory, mode: .read, place: .sealKey, owner: owner,
+      sizes: SealKeyRing.fileSizes[0]...SealKeyRing.fileSizes[1])
+    guard SealKeyRing.fileSizes.contains(file.status.size) else {
+      throw .unfit(.sealKey, .wrongSize(file.status.size))
+    }
     do throws(SystemFailure) {
-      var content = try SecretBytes(capacity: SealKey.fileSize)
-      content.resize(to: SealKey.fileSize)
+      let size = Int(file.status.size)
+      var content = try SecretBytes(capacity: size)
+      content.resize(to: size)
       var room = content.mutableBytes
       let count = try file.descriptor.read(into: &room)
       content.resize(to: count)
-      if let key = try SealKey.parse(content.bytes) { return key }
+      if let keys = try SealKeyRing.parse(content.bytes) { return keys }
     } catch {
       throw .system(.sealKey, error)
     }
     throw .malformedKey
+  }
+
+  /// Puts these keys in place of those that are there, as one step, and on the disk.
+  ///
+  /// The caller holds the ``AdministrationLock``.
+  static func replace(_ keys: SealKeyRing, in directory: borrowing CheckedDirectory) throws(StoreFailure) {
+    let content: SecretBytes
+    do { content = try keys.fileContent() } catch { throw .system(.sealKey, error) }
+    try AtomicReplacement.write(content.bytes, to: name, in: directory, place: .sealKey)
   }
 }

@@ -58,6 +58,11 @@ public struct UserRecord: Equatable, Sendable {
     return device
   }
 
+  /// Seals anew everything that is sealed in it, under another key.
+  mutating func reseal(from old: borrowing SealKey, to new: borrowing SealKey) throws(SealFailure) {
+    for index in devices.indices { try devices[index].reseal(of: user, from: old, to: new) }
+  }
+
   /// Takes a device out.
   mutating func remove(_ id: UInt32) {
     devices.removeAll { $0.id == id }

@@ -8,62 +8,53 @@ extension UserStore {
   borrowing func change(
     _ user: UserName, _ body: (inout StoredUser, borrowing SealKey) throws(AdministrationFailure) -> Void
   ) throws(AdministrationFailure) {
-    let directory = try storing { () throws(StoreFailure) in try lockDirectory() }
-    defer { withExtendedLifetime(directory) {} }
-    if let record = try storing({ () throws(StoreFailure) in try record(of: user) }) {
-      try changeEnrolled(record, body)
+    let lock = try storing { () throws(StoreFailure) in try AdministrationLock(of: self) }
+    defer { withExtendedLifetime(lock) {} }
+    let keys = lock.keys
+    if let read = try storing({ () throws(StoreFailure) in try readRecord(of: user, keys: keys) }) {
+      try changeEnrolled(read, keys.current, body)
     } else {
-      try changeUnenrolled(user, body)
+      try changeUnenrolled(user, keys.current, body)
     }
   }
 
   /// Takes a user's files away without reading them: the way out when they are damaged.
   public borrowing func discard(_ user: UserName) throws(AdministrationFailure) {
-    let directory = try storing { () throws(StoreFailure) in try lockDirectory() }
-    defer { withExtendedLifetime(directory) {} }
+    let lock = try storing { () throws(StoreFailure) in try AdministrationLock(of: self) }
+    defer { withExtendedLifetime(lock) {} }
     try removeFiles(of: user)
   }
 
-  /// The lock that lets one administrator at a time make, replace and remove files.
-  ///
-  /// Whoever gets it begins by tidying up: a command that was killed may have left an unfinished file in either
-  /// directory, and the next command need not be one that writes there.
-  private borrowing func lockDirectory() throws(StoreFailure) -> CheckedDirectory {
-    let directory = try CheckedDirectory(
-      FilePath("."), below: states, place: .stateDirectory, owner: location.owner)
-    var deadline = try LockDeadline(seconds: location.lockWait)
-    try deadline.lock(directory.descriptor, place: .stateDirectory)
-    try AtomicReplacement.removeUnfinished(from: users, place: .usersDirectory)
-    try AtomicReplacement.removeUnfinished(from: states, place: .stateDirectory)
-    return directory
-  }
-
   private borrowing func changeEnrolled(
-    _ record: UserRecord, _ body: (inout StoredUser, borrowing SealKey) throws(AdministrationFailure) -> Void
+    _ read: ReadRecord, _ key: SharedSealKey,
+    _ body: (inout StoredUser, borrowing SealKey) throws(AdministrationFailure) -> Void
   ) throws(AdministrationFailure) {
-    var locked = try storing { () throws(StoreFailure) in try lockState(of: record.user) }
+    var locked = try storing { () throws(StoreFailure) in try lockState(of: read.record.user) }
+    let record: UserRecord
+    do { record = try read.record(under: key) } catch { throw .store(.seal(error)) }
     var after = StoredUser(record: record, state: locked.state)
     after.state.keepOnly(record)
-    try body(&after, key)
+    try body(&after, key.key)
     guard let changed = after.record else { return try removeFiles(of: record.user) }
     if after.state != locked.state {
       do { try locked.record(after.state) } catch { throw .store(error) }
     }
-    if changed != record { try write(changed) }
+    if changed != read.record { try write(changed, under: key) }
   }
 
   private borrowing func changeUnenrolled(
-    _ user: UserName, _ body: (inout StoredUser, borrowing SealKey) throws(AdministrationFailure) -> Void
+    _ user: UserName, _ key: SharedSealKey,
+    _ body: (inout StoredUser, borrowing SealKey) throws(AdministrationFailure) -> Void
   ) throws(AdministrationFailure) {
     var after = StoredUser(record: nil, state: UserState())
-    try body(&after, key)
+    try body(&after, key.key)
     guard let record = after.record else { return }
     guard let state = StateSlots.initial(after.state, user: user) else { throw .tooManyDevices }
     do throws(AdministrationFailure) {
       try storing { () throws(StoreFailure) in
-        try AtomicReplacement.write(state, to: FilePath(user.fileName), in: states, place: .state)
+        try AtomicReplacement.write(state.span, to: FilePath(user.fileName), in: states, place: .state)
       }
-      try write(record)
+      try write(record, under: key)
     } catch {
       // A file has its name already when only its directory could not be put on the disk.
       try? AtomicReplacement.removeIfPresent(FilePath(user.fileName), from: users)
@@ -72,11 +63,12 @@ extension UserStore {
     }
   }
 
-  private borrowing func write(_ record: UserRecord) throws(AdministrationFailure) {
-    let text = RecordFormat.write(record, key: key)
+  /// Puts a record on the disk. The caller holds the ``AdministrationLock`` that has the key.
+  borrowing func write(_ record: UserRecord, under key: SharedSealKey) throws(AdministrationFailure) {
+    let text = RecordFormat.write(record, key: key.key)
     guard UInt64(text.count) <= RecordFormat.largestSize else { throw .tooManyDevices }
     try storing { () throws(StoreFailure) in
-      try AtomicReplacement.write(text, to: FilePath(record.user.fileName), in: users, place: .record)
+      try AtomicReplacement.write(text.span, to: FilePath(record.user.fileName), in: users, place: .record)
     }
   }
 

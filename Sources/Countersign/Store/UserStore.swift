@@ -16,9 +16,10 @@ public struct UserStore: ~Copyable {
   public let location: StoreLocation
   let users: CheckedDirectory
   let states: CheckedDirectory
-  let key: SealKey
+  /// As they were when the store was opened; a rotation may have changed them since.
+  private let keys: SealKeyRing
 
-  /// Opens and checks the directories and reads the host key.
+  /// Opens and checks the directories and reads the host keys.
   public init(_ location: StoreLocation) throws(StoreFailure) {
     let root = try StoreRoot(location)
     try self.init(location, root, try root.openConfiguration())
@@ -28,12 +29,12 @@ public struct UserStore: ~Copyable {
   init(
     _ location: StoreLocation, _ root: borrowing StoreRoot, _ configuration: borrowing CheckedDirectory
   ) throws(StoreFailure) {
-    let key = try SealKeyFile.load(from: configuration, owner: location.owner)
+    let keys = try SealKeyFile.load(from: configuration, owner: location.owner)
     let base = try root.open(StoreLocation.base, place: .baseDirectory)
     let users = try CheckedDirectory(FilePath("users"), below: base, place: .usersDirectory, owner: location.owner)
     let states = try CheckedDirectory(FilePath("state"), below: base, place: .stateDirectory, owner: location.owner)
     self.location = location
-    self.key = key
+    self.keys = keys
     self.users = users
     self.states = states
   }
@@ -55,16 +56,59 @@ public struct UserStore: ~Copyable {
 
   /// Opens the secret of a device, for showing it to its owner again.
   public borrowing func secret(of device: Device, of user: UserName) throws(StoreFailure) -> SecretBytes {
-    do { return try device.openSecret(of: user, key: key) } catch { throw .seal(error) }
+    let identifier = device.secret.keyIdentifier
+    var key = keys.key(named: identifier)
+    if key == nil { key = try loadKeys().key(named: identifier) }
+    guard let key else { throw .seal(.otherKey) }
+    do { return try device.openSecret(of: user, key: key.key) } catch { throw .seal(error) }
   }
 
-  /// A record with the file it was read from.
+  /// A record with the file it was read from, and the key it is under.
   struct ReadRecord {
     let record: UserRecord
     let status: FileStatus
+    let key: SharedSealKey
+
+    /// The record as it is to be written: with everything sealed anew, unless it is under this key already.
+    func record(under current: SharedSealKey) throws(SealFailure) -> UserRecord {
+      guard key.identifier != current.identifier else { return record }
+      var resealed = record
+      try resealed.reseal(from: key.key, to: current.key)
+      return resealed
+    }
   }
 
+  /// How often a record is read again because the keys have changed since they were read. A rotation changes them
+  /// twice, and puts every record that it reaches on the disk between.
+  private static let mostReloads = 3
+
+  /// Reads a user's record, whatever a rotation of the host key does meanwhile: the keys are read again only when those
+  /// at hand do not fit.
   borrowing func readRecord(of user: UserName) throws(StoreFailure) -> ReadRecord? {
+    var keys = keys
+    for _ in 0..<UserStore.mostReloads {
+      do throws(StoreFailure) {
+        return try readRecord(of: user, keys: keys)
+      } catch {
+        guard error == .malformedRecord(.notAuthentic) else { throw error }
+        let fresh = try loadKeys()
+        guard !fresh.isSame(as: keys) else { throw error }
+        keys = fresh
+      }
+    }
+    return try readRecord(of: user, keys: keys)
+  }
+
+  /// The host keys as they stand now.
+  private borrowing func loadKeys() throws(StoreFailure) -> SealKeyRing {
+    try SealKeyFile.load(from: try openConfiguration(), owner: location.owner)
+  }
+
+  borrowing func openConfiguration() throws(StoreFailure) -> CheckedDirectory {
+    try StoreRoot(location).openConfiguration()
+  }
+
+  borrowing func readRecord(of user: UserName, keys: SealKeyRing) throws(StoreFailure) -> ReadRecord? {
     let file: CheckedFile
     do throws(StoreFailure) {
       file = try CheckedFile(
@@ -74,8 +118,15 @@ public struct UserStore: ~Copyable {
       if error == .unfit(.record, .missing) { return nil }
       throw error
     }
-    let record = try RecordReader.read(try file.content(place: .record), of: user, key: key)
-    return ReadRecord(record: record, status: file.status)
+    let text = try file.content(place: .record)
+    do throws(StoreFailure) {
+      let record = try RecordReader.read(text, of: user, key: keys.current.key)
+      return ReadRecord(record: record, status: file.status, key: keys.current)
+    } catch {
+      guard error == .malformedRecord(.notAuthentic), let retiring = keys.retiring else { throw error }
+      let record = try RecordReader.read(text, of: user, key: retiring.key)
+      return ReadRecord(record: record, status: file.status, key: retiring)
+    }
   }
 
   /// Takes the lock of a user's state and reads it.
@@ -86,15 +137,15 @@ public struct UserStore: ~Copyable {
   /// The record as it stands now, read again only if the file changed since.
   ///
   /// - Returns: `nil` when it was removed.
-  borrowing func refreshed(_ earlier: ReadRecord) throws(StoreFailure) -> UserRecord? {
+  borrowing func refreshed(_ earlier: ReadRecord) throws(StoreFailure) -> ReadRecord? {
     do throws(SystemFailure) {
       let now = try users.descriptor.status(of: FilePath(earlier.record.user.fileName))
-      if now == earlier.status { return earlier.record }
+      if now == earlier.status { return earlier }
     } catch {
       if error.errno == .noEntry { return nil }
       throw .system(.record, error)
     }
-    return try record(of: earlier.record.user)
+    return try readRecord(of: earlier.record.user)
   }
 
   /// The state as it stands now, for showing it.

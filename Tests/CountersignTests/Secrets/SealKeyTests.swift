@@ -11,7 +11,7 @@ import Testing
   @Test("Reads the one line that a key file has")
   func line() throws {
     let content = TestKey.file()
-    #expect(content.count == SealKey.fileSize)
+    #expect(content.count == SealKey.lineSize)
     #expect(try parses(content))
     let key = try TestKey.make()
     #expect(Bytes.copy(key.secret.bytes) == Hex.decode(content.dropLast().suffix(64)))

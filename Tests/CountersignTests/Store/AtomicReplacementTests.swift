@@ -12,7 +12,7 @@ import Testing
   private static func write(_ text: String, in folder: TemporaryFolder) throws(StoreFailure) {
     let directory = try CheckedDirectory(
       FilePath(Bytes.of(folder.url.path)), place: .usersDirectory, owner: UserDatabase.effectiveUser)
-    try AtomicReplacement.write(Bytes.of(text), to: FilePath("file"), in: directory, place: .record)
+    try AtomicReplacement.write(Bytes.of(text).span, to: FilePath("file"), in: directory, place: .record)
   }
 
   private func expectOnly(_ text: String) throws {

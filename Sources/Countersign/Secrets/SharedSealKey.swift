@@ -1,0 +1,11 @@
+/// A host key in the hands of several: the store, and each record that was read under it. Wiped when the last lets go.
+final class SharedSealKey {
+  let key: SealKey
+
+  init(_ key: consuming SealKey) {
+    self.key = key
+  }
+
+  /// See ``SealKey/identifier``.
+  var identifier: [UInt8] { key.identifier }
+}

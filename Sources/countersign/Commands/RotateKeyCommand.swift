@@ -1,0 +1,60 @@
+import ArgumentParser
+import Countersign
+
+/// Puts a new host key in place of the old one.
+struct RotateKeyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rotate-key", abstract: "Make a new host key and seal every secret anew under it.",
+    discussion: """
+      Nobody notices: devices, recovery codes and counters stay as they are, and logins go on meanwhile. A rotation \
+      that was interrupted is carried on by the next one. Where a record cannot be read, all others are sealed anew, \
+      and the old key is kept until there is none.
+
+      A copy of a record opens only with the key of its time: make new copies of seal.key and of the store afterwards.
+      """)
+
+  @Flag(name: .shortAndLong, help: "Ask nothing.")
+  var yes = false
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  @OptionGroup var store: StoreOptions
+
+  func run() throws {
+    let workplace = try Workplace(store)
+    let location = workplace.store.location
+    let rotation = try rotating(location) { () throws(KeyRotationFailure) in try KeyRotation(location) }
+    if !rotation.isUnderWay { try confirm() }
+    let outcome = try rotating(location) { () throws(KeyRotationFailure) in try rotation.run() }
+    workplace.changes.record(.rotateKey, of: nil, details: RotationFacts(outcome).details)
+    try tell(outcome, location)
+  }
+
+  private func rotating<Value: ~Copyable>(
+    _ location: StoreLocation, _ body: () throws(KeyRotationFailure) -> Value
+  ) throws(Complaint) -> Value {
+    do { return try body() } catch { throw Complaint(error, at: location) }
+  }
+
+  private func confirm() throws(Complaint) {
+    guard !yes else { return }
+    guard StandardStream.input.isTerminal else {
+      throw Complaint(
+        "copies of records that were made until now would need a copy of the old host key",
+        hint: "add --yes if the host key is to be replaced")
+    }
+    let dialogue = try Dialogue(consequence: "the host key is as it was")
+    let question = "Copies of records that were made until now will need a copy of the old host key. Replace it?"
+    guard try dialogue.confirms(question) else { throw Complaint("not confirmed", hint: "the host key is as it was") }
+  }
+
+  private func tell(_ outcome: KeyRotationOutcome, _ location: StoreLocation) throws(Complaint) {
+    let facts = RotationFacts(outcome)
+    if case .oldKeyKept(_, let unreadable) = outcome {
+      for record in unreadable { Terminal.warn(Complaint(record.failure, user: record.user, at: location).error) }
+    }
+    if json { try Terminal.current.say(JSONText.of(facts)) } else { try Terminal.current.say(facts.text) }
+    guard facts.finished else { throw Complaint(unreadable: facts.unreadable.count) }
+  }
+}

@@ -1,0 +1,44 @@
+import Countersign
+
+/// How a rotation of the host key ended.
+struct RotationFacts: Encodable {
+  /// The name of the new key, as it stands in sealed secrets.
+  let key: String
+  let records: Int
+  /// How many of them this command has sealed anew.
+  let resealed: Int
+  /// Whose records cannot be read.
+  let unreadable: [String]
+  /// Whether the old key is gone.
+  let finished: Bool
+
+  init(_ outcome: KeyRotationOutcome) {
+    switch outcome {
+    case .finished(let count): self.init(count, [], finished: true)
+    case .oldKeyKept(let count, let unreadable): self.init(count, unreadable, finished: false)
+    }
+  }
+
+  private init(_ count: KeyRotationCount, _ unreadable: [UnreadableRecord], finished: Bool) {
+    key = DisplayText.of(count.key)
+    records = count.records
+    resealed = count.resealed
+    self.unreadable = unreadable.map { DisplayText.of($0.user) }
+    self.finished = finished
+  }
+
+  /// The same for the logs.
+  var details: [AuditField] {
+    [
+      AuditField("key", .foreign(Array(key.utf8))), AuditField("resealed", .number(UInt64(clamping: resealed))),
+      AuditField("unreadable", .number(UInt64(clamping: unreadable.count))),
+    ]
+  }
+
+  /// The same for people.
+  var text: String {
+    let sealed = resealed == 1 ? "1 record" : "\(resealed) records"
+    guard finished else { return "Sealed \(sealed) anew under the host key \(key)." }
+    return "Sealed \(sealed) anew; \(key) is the host key now. Make new copies of seal.key and of the store."
+  }
+}
