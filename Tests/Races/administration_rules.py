@@ -21,6 +21,9 @@ def check_rules(arena: Arena) -> None:
     arena.report.rule("unlocking beside wrong and right codes loses nothing", lambda: unlocking(arena, turns))
     arena.report.rule("resynchronising one device beside logins with the other loses nothing",
                       lambda: resynchronising(arena, turns))
+    arena.report.rule("resetting and enrolling again beside logins lets no old code in",
+                      lambda: rebirth(arena, turns, ("reset", "token", "--reason", "test", "--yes")))
+    arena.report.rule("rotating the host key beside logins and commands loses nothing", lambda: rotating(arena, turns))
     arena.report.rule("commands for one user at once are all carried out", lambda: same_user(arena))
     arena.report.rule("commands for many users at once are all carried out", lambda: many_users(arena))
 
@@ -127,11 +130,11 @@ def renewals(arena: Arena, turns: int) -> None:
     store.remove()
 
 
-def rebirth(arena: Arena, turns: int) -> None:
+def rebirth(arena: Arena, turns: int, going: tuple[str, ...] = ("remove", "token", "--all", "--yes")) -> None:
     """The user goes and comes back with another secret; old codes must not count for the new device."""
     store = arena.store("rebirth")
     commands = itertools.chain.from_iterable(
-        (["remove", "token", "--all", "--yes"], store.enrolment("token", f"Token{turn}")) for turn in range(2 * turns))
+        (list(going), store.enrolment("token", f"Token{turn}")) for turn in range(2 * turns))
     administrators = [Administrator(arena, store, commands)]
     secret = arena.enrolled["token"].secrets["Token"]
     accepted = 0
@@ -148,7 +151,8 @@ def rebirth(arena: Arena, turns: int) -> None:
             break
     settle(administrators)
     expect(store.device_names("token") == [f"Token{2 * turns - 1}"], f"the devices are {store.device_names('token')}")
-    expect(store.state("token").device(1).next == 0, "a code of the old device moved the new one's counter")
+    [device] = store.state("token").devices
+    expect(device.next == 0, "a code of the old device moved the new one's counter")
     store.remove()
 
 
@@ -184,6 +188,31 @@ def resynchronising(arena: Arena, turns: int) -> None:
     for pair in pairs:
         done = store.administrate("resync", "token", "Other", *pair)
         expect(done.returncode == 1, f"used codes resynchronised a device: {done.stdout.strip()}")
+    store.remove()
+
+
+def rotating(arena: Arena, turns: int) -> None:
+    """One rotation after another, while one user logs in and another is administrated."""
+    store = arena.store("rotating")
+    keys = [store.host_keys()]
+    rotations = (["rotate-key", "--yes"] for _ in range(3 * turns))
+    administrators = [
+        Administrator(arena, store, rotations, finished=lambda text: keys.append(store.host_keys())),
+        Administrator(arena, store, device_turns(store, "other", "a", turns)),
+    ]
+    used = log_in_meanwhile(arena, store, administrators)
+    settle(administrators)
+    expect(all(len(lines) == 1 for lines in keys) and len({lines[0] for lines in keys}) == 3 * turns + 1,
+           f"not every rotation left one new key: {[len(lines) for lines in keys]}")
+    expect(store.key_files() == {"seal.key"}, f"beside the key there are {store.key_files()}")
+    names = store.device_names("other")
+    expect(names == ["Token", f"a{turns - 1}-renamed"], f"the devices are {names}")
+    expect(store.state("token").device(1).next == used, "a counter was lost")
+    for user in ("phone", "recover", "mixed"):
+        expect(bool(store.device_names(user)), f"the record of {user} does not open")
+    for number, code in enumerate(arena.enrolled["recover"].recovery[:2]):
+        outcomes = [arena.server.one(store.login("recover", code), time=NOON).accepted for _ in range(2)]
+        expect(outcomes == [True, False], f"recovery code {number + 1} gave {outcomes}")
     store.remove()
 
 

@@ -4,6 +4,9 @@ import random
 import signal
 import subprocess
 import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Callable
 
 import codes
 from arena import Arena, NOON
@@ -95,14 +98,99 @@ def logins_at_random(arena: Arena, kills: int) -> None:
     store.remove()
 
 
-# Commands: what is there before, what is killed, which devices there are then: as before or as after.
-COMMANDS: dict[str, tuple[str, list[str], tuple[list[str], list[str]]]] = {
-    "enroll a first device": ("newcomer", Store.enrolment("newcomer", "First"), ([], ["First"])),
-    "enroll a second device": ("token", Store.enrolment("token", "Second", digits=8), (["Token"], ["Token", "Second"])),
-    "rename": ("token", ["rename", "token", "Token", "Other"], (["Token"], ["Other"])),
-    "remove a device": ("mixed", ["remove", "mixed", "Tablet"], (["Phone", "Tablet", "Token"], ["Phone", "Token"])),
-    "remove a user": ("other", ["remove", "other", "--all", "--yes"], (["Token"], [])),
-    "recovery-codes": ("recover", ["recovery-codes", "recover", "--quiet"], (["Phone"], ["Phone"])),
+@dataclass(frozen=True)
+class Case:
+    """A command, and whom it is about."""
+
+    user: str
+    # What comes behind `countersign`.
+    words: Callable[[Arena], list[str]]
+    # The user's devices before and after; nothing else is allowed.
+    before: list[str]
+    after: list[str]
+    # Makes what the command is to change; what is there by then is what `restore` brings back.
+    prepare: Callable[[Arena, Store], None] = lambda arena, store: None
+    # What is wrong with the store, if something is, after a kill; and once the command was carried out again.
+    flaw: Callable[[Store], str] = lambda store: ""
+    flaw_when_done: Callable[[Store], str] = lambda store: ""
+
+
+def miss_three_times(arena: Arena, store: Store) -> None:
+    """Not so often that the device rests."""
+    for code in codes.wrong(arena.enrolled["token"].secrets["Token"], range(20), 3):
+        outcome = arena.server.one(store.login("token", code), time=NOON)
+        expect(outcome.reason == "wrong-code", f"a wrong code gave {outcome}")
+
+
+def misses_flaw(store: Store, allowed: tuple[int, ...]) -> str:
+    misses = store.state("token").device(1).misses
+    return "" if misses in allowed else f"{misses} misses"
+
+
+def counter_flaw(store: Store, allowed: tuple[int, ...]) -> str:
+    following = store.state("token").device(1).next
+    return "" if following in allowed else f"the next counter is {following}"
+
+
+def rotation_flaw(store: Store, allowed: tuple[int, ...]) -> str:
+    """So many keys, and every record opens under one of them."""
+    if len(store.host_keys()) not in allowed:
+        return f"there are {len(store.host_keys())} keys"
+    names = {user: store.device_names(user) for user in ("phone", "token", "other", "recover", "mixed")}
+    return "" if all(names.values()) else f"not every record opens: {names}"
+
+
+def line_flaw(store: Store, user: str, word: str, wanted: bool) -> str:
+    """Whether the record says something of this kind."""
+    found = word in store.record_file(user).read_text()
+    return "" if found == wanted else f"the record {'has' if found else 'does not have'} {word!r}"
+
+
+def disable_tablet(arena: Arena, store: Store) -> None:
+    store.must("disable", "mixed", "Tablet", "--yes")
+
+
+def token_codes(arena: Arena, *counters: int) -> list[str]:
+    return [codes.hotp(arena.enrolled["token"].secrets["Token"], counter) for counter in counters]
+
+
+MIXED = ["Phone", "Tablet", "Token"]
+
+COMMANDS: dict[str, Case] = {
+    "enroll a first device": Case("newcomer", lambda _: Store.enrolment("newcomer", "First"), [], ["First"]),
+    "enroll a second device": Case(
+        "token", lambda _: Store.enrolment("token", "Second", digits=8), ["Token"], ["Token", "Second"]),
+    "rename": Case("token", lambda _: ["rename", "token", "Token", "Other"], ["Token"], ["Other"]),
+    "remove a device": Case(
+        "mixed", lambda _: ["remove", "mixed", "Tablet"], MIXED, ["Phone", "Token"]),
+    "remove a user": Case("other", lambda _: ["remove", "other", "--all", "--yes"], ["Token"], []),
+    "recovery-codes": Case("recover", lambda _: ["recovery-codes", "recover", "--quiet"], ["Phone"], ["Phone"]),
+    "unlock": Case(
+        "token", lambda _: ["unlock", "token"], ["Token"], ["Token"], prepare=miss_three_times,
+        flaw=lambda store: misses_flaw(store, (0, 3)), flaw_when_done=lambda store: misses_flaw(store, (0,))),
+    # Between the two it has been logged in with the next code, which the codes of 20 and 21 may be before.
+    "resync": Case(
+        "token", lambda arena: ["resync", "token", "Token", *token_codes(arena, 20, 21)], ["Token"], ["Token"],
+        flaw=lambda store: counter_flaw(store, (0, 22)), flaw_when_done=lambda store: counter_flaw(store, (22, 23))),
+    "disable": Case(
+        "mixed", lambda _: ["disable", "mixed", "Tablet", "--yes"], MIXED, MIXED,
+        flaw_when_done=lambda store: line_flaw(store, "mixed", " disabled=", True)),
+    "enable": Case(
+        "mixed", lambda _: ["enable", "mixed", "Tablet", "--yes"], MIXED, MIXED, prepare=disable_tablet,
+        flaw_when_done=lambda store: line_flaw(store, "mixed", " disabled=", False)),
+    # Granted for the hour in which the test runs; the logins take place at noon of a day in the future.
+    "bypass": Case(
+        "other", lambda _: ["bypass", "other", "--for", "1h", "--reason", "test"], ["Token"], ["Token"],
+        flaw_when_done=lambda store: line_flaw(store, "other", "\nbypass ", True)),
+    "temporary-code": Case(
+        "other", lambda _: ["temporary-code", "other", "--quiet"], ["Token"], ["Token"],
+        flaw_when_done=lambda store: line_flaw(store, "other", "\ntemporary ", True)),
+    "reset": Case(
+        "other", lambda _: ["reset", "other", "--reason", "test", "--yes"], ["Token"], [],
+        flaw_when_done=lambda store: line_flaw(store, "other", "\nreset ", True)),
+    "rotate-key": Case(
+        "token", lambda _: ["rotate-key", "--yes"], ["Token"], ["Token"],
+        flaw=lambda store: rotation_flaw(store, (1, 2)), flaw_when_done=lambda store: rotation_flaw(store, (1,))),
 }
 
 
@@ -112,31 +200,40 @@ class Command:
     def __init__(self, arena: Arena, name: str):
         self.arena = arena
         self.store = arena.store("killed")
-        self.user, self.words, self.allowed = COMMANDS[name]
+        self.case = COMMANDS[name]
+        self.user = self.case.user
+        self.words = self.case.words(arena)
         self.arguments = self.store.arguments(*self.words)
         self.given = NEW + "\n"
         self.files = self.store.files()
-        self.kept = {path: path.read_bytes() for path in (self.store.record_file(self.user),
-                                                          self.store.state_file(self.user)) if path.exists()}
+        self.case.prepare(arena, self.store)
+        self.kept = {path: path.read_bytes() for path in self.paths()}
+
+    def paths(self) -> set[Path]:
+        return {self.store.base / name for name in self.store.files()} | {self.store.key}
 
     def restore(self) -> None:
-        """The user as at the beginning."""
-        for path in (self.store.record_file(self.user), self.store.state_file(self.user)):
+        """Everybody as at the beginning."""
+        for path in self.paths() | self.kept.keys():
             if path in self.kept:
-                path.write_bytes(self.kept[path])
-                path.chmod(0o600)
+                if not path.exists() or path.read_bytes() != self.kept[path]:
+                    path.write_bytes(self.kept[path])
+                    path.chmod(0o600)
             else:
                 path.unlink(missing_ok=True)
 
     def expect_sound(self, what: str) -> None:
         store, server = self.store, self.arena.server
         names = store.device_names(self.user)
-        expect(names in self.allowed, f"{what}: the devices are {names}")
+        expect(names in (self.case.before, self.case.after), f"{what}: the devices are {names}")
+        flaw = self.case.flaw(store)
+        expect(not flaw, f"{what}: {flaw}")
         own = {f"users/{self.user}", f"state/{self.user}"}
         strange = store.files() - self.files - own - UNFINISHED_FILES
         expect(not strange, f"{what}: files left behind: {strange}")
         # Whoever is still enrolled can still log in, and once.
-        outcomes = [server.one(store.login(self.user, self.code()), time=NOON) for _ in range(2)] if names else []
+        code = self.code() if names else ""
+        outcomes = [server.one(store.login(self.user, code), time=NOON) for _ in range(2)] if names else []
         expect([outcome.accepted for outcome in outcomes] in ([], [True, False]),
                f"{what}: logging in twice gave {[str(outcome) for outcome in outcomes]}")
         # The next command works, and takes away what the killed one left.
@@ -144,11 +241,13 @@ class Command:
         name = next(iter(self.arena.enrolled[bystander].secrets))
         store.must("rename", bystander, name, "Renamed")
         store.must("rename", bystander, "Renamed", name)
-        unfinished = store.files() & UNFINISHED_FILES
+        unfinished = (store.files() & UNFINISHED_FILES) | (store.key_files() - {"seal.key"})
         expect(not unfinished, f"{what}: the next command left {unfinished}")
         again = store.administrate(*self.words, given=self.given)
-        expect(store.device_names(self.user) == self.allowed[1],
+        expect(store.device_names(self.user) == self.case.after,
                f"{what}: carried out again, the devices are {store.device_names(self.user)}: {again.stderr.strip()}")
+        flaw = self.case.flaw_when_done(store)
+        expect(not flaw, f"{what}: carried out again: {flaw}")
 
     def code(self) -> str:
         if self.user == "newcomer":
@@ -156,7 +255,7 @@ class Command:
         person = self.arena.enrolled[self.user]
         if "Phone" in person.secrets:
             return codes.totp(person.secrets["Phone"], NOON)
-        return codes.hotp(person.secrets["Token"], 0)
+        return codes.hotp(person.secrets["Token"], self.store.state(self.user).device(1).next)
 
 
 def command_before_each_call(arena: Arena, name: str) -> None:
@@ -191,7 +290,9 @@ def command_failing(arena: Arena, name: str) -> None:
         what = f"{call} {error}"
         expect(ended.status in (0, 1) and ended.happened, f"{what}: status {ended.status}, {ended.errors.strip()}")
         names = command.store.device_names(command.user)
-        expect(ended.status == 1 or names == command.allowed[1], f"{what}: called done, the devices are {names}")
+        expect(ended.status == 1 or names == command.case.after, f"{what}: called done, the devices are {names}")
+        flaw = command.case.flaw_when_done(command.store) if ended.status == 0 else ""
+        expect(not flaw, f"{what}: called done: {flaw}")
         expect(ended.status == 0 or "countersign: error: " in ended.errors, f"{what}: no message: {ended.errors}")
         left = command.store.files() & UNFINISHED_FILES
         expect(not left, f"{what}: files left behind: {left}")

@@ -104,6 +104,14 @@ class Store:
         with open(self.state_file(user), "r+b") as file:
             file.write(content)
 
+    def key_files(self) -> set[str]:
+        """Every name beside the host key."""
+        return set(os.listdir(self.key.parent))
+
+    def host_keys(self) -> list[str]:
+        """The lines of the key file: one, or two while a rotation is under way."""
+        return self.key.read_text().splitlines()
+
     def files(self) -> set[str]:
         """Every name below users and state."""
         return {f"{folder}/{name}" for folder in ("users", "state") for name in os.listdir(self.base / folder)}
