@@ -206,6 +206,7 @@ class Command:
         self.arguments = self.store.arguments(*self.words)
         self.given = NEW + "\n"
         self.files = self.store.files()
+        self.key_files = self.store.key_files()
         self.case.prepare(arena, self.store)
         self.kept = {path: path.read_bytes() for path in self.paths()}
 
@@ -241,7 +242,7 @@ class Command:
         name = next(iter(self.arena.enrolled[bystander].secrets))
         store.must("rename", bystander, name, "Renamed")
         store.must("rename", bystander, "Renamed", name)
-        unfinished = (store.files() & UNFINISHED_FILES) | (store.key_files() - {"seal.key"})
+        unfinished = (store.files() & UNFINISHED_FILES) | (store.key_files() - self.key_files)
         expect(not unfinished, f"{what}: the next command left {unfinished}")
         again = store.administrate(*self.words, given=self.given)
         expect(store.device_names(self.user) == self.case.after,
