@@ -71,8 +71,8 @@ struct AnswerCheck {
       audit.write(.clockSetBack(request, seconds: locked.state.lastEvent - now))
     }
     var check = FactorCheck(
-      record: current.record, state: locked.state, now: now, throttle: settings.throttle.value, kinds: settings.factors.value,
-      window: settings.window?.value, lookAhead: settings.lookAhead?.value)
+      record: current.record, state: locked.state, now: now, throttle: settings.throttle.value,
+      kinds: settings.factors.value, window: settings.window?.value, lookAhead: settings.lookAhead?.value)
     let finding = try run(&check, answer, holdsPassword, key: current.key.key)
     var state = check.state
     if finding.outcome.isFullSuccess, let place = settings.rememberedPlace(of: request) {
