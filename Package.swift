@@ -22,7 +22,12 @@ let core: [SwiftSetting] = strict + [
   .enableExperimentalFeature("Embedded", embedded),
   .treatWarning("EmbeddedRestrictions", as: .error, ordinary),
   // One section a function, so that the linker leaves out what no login calls.
-  .unsafeFlags(["-Xfrontend", "-function-sections", "-Osize"], embedded),
+  // And no tables for unwinding: nothing is thrown through the module, and debuggers follow its frame pointers.
+  .unsafeFlags(
+    [
+      "-Xfrontend", "-function-sections", "-Osize", "-Xcc", "-fno-asynchronous-unwind-tables", "-Xcc",
+      "-fno-unwind-tables",
+    ], embedded),
 ]
 
 /// The archive is position independent and goes into the module whole; no crypto library is loaded into sshd.
@@ -68,7 +73,7 @@ let package = Package(
         .unsafeFlags(["-static-stdlib"], ordinary),
         .unsafeFlags([
           "-Xlinker", "--version-script=\(Context.packageDirectory)/pam/exports.map",
-          "-Xlinker", "-z", "-Xlinker", "nodelete", "-Xlinker", "--gc-sections",
+          "-Xlinker", "-z", "-Xlinker", "nodelete", "-Xlinker", "--gc-sections", "-Xlinker", "--icf=all",
           // Nothing in the module reads the environment, see CPosix.c.
           "-Xlinker", "--wrap=getenv", "-Xlinker", "--wrap=secure_getenv",
           // Nor does loading it ask the processor what libc knows, see ProcessorFeatures.c.

@@ -12,7 +12,7 @@ struct Authenticate {
   }
 
   private func outcome() -> EntryOutcome {
-    let plainSink = SyslogSink(handle: handle, showsSteps: false)
+    let plainSink = audit(root: ModuleArguments.root(in: arguments ?? []), showsSteps: false)
     let parsed: ModuleArguments
     do throws(ModuleArguments.Flaw) {
       guard let arguments else { throw ModuleArguments.Flaw(position: 0, name: []) }
@@ -41,7 +41,12 @@ struct Authenticate {
       options: arguments.options)
     var conversation = PAMConversation(handle: handle)
     return session.authenticate(
-      request, with: &conversation, audit: SyslogSink(handle: handle, showsSteps: arguments.debug))
+      request, with: &conversation, audit: audit(root: arguments.root, showsSteps: arguments.debug))
+  }
+
+  private func audit(root: [UInt8], showsSteps: Bool) -> AuditTrail {
+    AuditTrail(
+      log: SyslogSink(handle: handle, showsSteps: showsSteps), file: AuditFile(StoreLocation(root: root)))
   }
 
   private func request() throws(ConversationFailure) -> LoginRequest? {

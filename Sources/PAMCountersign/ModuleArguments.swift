@@ -48,6 +48,12 @@ struct ModuleArguments {
     }
   }
 
+  /// The value of `root=`, whatever else is wrong with the list.
+  static func root(in arguments: [[UInt8]]) -> [UInt8] {
+    let label = Array(ascii: "root=/")
+    return arguments.last { $0.starts(with: label) }.map { Array($0.dropFirst(label.count - 1)) } ?? []
+  }
+
   private mutating func take(_ name: [UInt8], _ value: [UInt8]?) -> Bool {
     guard let value else { return takeFlag(name) }
     if name.equals("root") {

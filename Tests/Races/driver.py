@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import administration_rules
+import audit_rules
 import fault_rules
 import kill_rules
 import clock_rules
@@ -16,7 +17,8 @@ from arena import Arena
 from report import Report
 
 SECTIONS = (
-    race_rules, administration_rules, helpdesk_rules, fault_rules, kill_rules, file_rules, disk_rules, clock_rules)
+    race_rules, audit_rules, administration_rules, helpdesk_rules, fault_rules, kill_rules, file_rules, disk_rules,
+    clock_rules)
 
 
 def main() -> int:

@@ -13,7 +13,7 @@ from tracing import Call, Tracer, between_marks
 
 ERRORS = ("EIO", "ENOSPC", "EACCES", "EMFILE", "ENOMEM", "EINTR")
 READING = ("read", "pread64")
-WRITING = ("pwrite64", "sendto")
+WRITING = ("pwrite64", "write", "sendto")
 SHORT = (1, 7, 511, 512, 2047)
 
 

@@ -81,10 +81,18 @@ public struct AuditField: Sendable {
   /// Foreign bytes as they stand between the quotation marks of the file; valid JSON without a backslash.
   public static func escaped(_ bytes: [UInt8]) -> [UInt8] {
     var text: [UInt8] = []
+    text.reserveCapacity(bytes.count)
     for byte in bytes.prefix(longest) {
-      if isPlain(byte) { text.append(byte) } else { text += [UInt8(ascii: "%"), Hex.digit(byte >> 4), Hex.digit(byte)] }
+      guard !isPlain(byte) else {
+        text.append(byte)
+        continue
+      }
+      text.append(UInt8(ascii: "%"))
+      text.append(Hex.digit(byte >> 4))
+      text.append(Hex.digit(byte))
     }
-    return bytes.count > longest ? text + [UInt8(ascii: "%")] : text
+    if bytes.count > longest { text.append(UInt8(ascii: "%")) }
+    return text
   }
 
   /// The bytes behind what ``escaped(_:)`` wrote; a `%` that is none of its own stays.

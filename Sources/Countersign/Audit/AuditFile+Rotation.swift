@@ -20,13 +20,7 @@ extension AuditFile {
     // Looked at first, so that no file is ended that cannot be renamed.
     let directory = try directory()
     guard try AuditFile.hasName(file, in: directory) else { return nil }
-    var place = AuditLink.beginning
-    let isAdded = try add(to: file, now) { link, gap in
-      let line = AuditLineFormat.line(.rotated, [], after: link, gap: gap, time: now)
-      place = line.link
-      return line.text
-    }
-    guard isAdded else { return nil }
+    guard let place = try add(.rotated, [], to: file, now) else { return nil }
     try AuditFile.shift(in: directory)
     return place
   }
@@ -42,10 +36,11 @@ extension AuditFile {
   /// Makes the current file the youngest of the older ones. Only names below the first free number move up, so that a
   /// rotation that was killed half-way and is done again loses nothing.
   static func shift(in directory: borrowing CheckedDirectory) throws(StoreFailure) {
-    var free = 1
-    while free < oldest, try status(free, in: directory) != nil { free += 1 }
+    var number = 1
+    while number < oldest, try status(number, in: directory) != nil { number += 1 }
     do throws(SystemFailure) {
-      for number in stride(from: free - 1, through: 0, by: -1) {
+      while number > 0 {
+        number -= 1
         try directory.descriptor.rename(path(number), to: path(number + 1))
       }
     } catch {

@@ -4,49 +4,63 @@ extension AuditFile {
   /// As many are looked at when the file does not end in a line.
   private static let farEnd: UInt64 = 65_536
 
-  /// Writes lines behind what is there.
+  /// Writes a line behind what is there, and before it what the file needs to begin with.
   ///
-  /// - Parameter compose: gives them, with their line ends, for the place they follow and the bytes after it that are
-  ///   no line.
-  /// - Returns: `false` when the file has had its last line; if it still has its name, it was taken from it.
+  /// - Returns: the place behind it; `nil` when the file has had its last line. If such a file still has its name, it
+  ///   was taken from it.
   func add(
-    to file: borrowing CheckedFile, _ now: UInt64, _ compose: (AuditLink, ArraySlice<UInt8>) -> [UInt8]
-  ) throws(StoreFailure) -> Bool {
+    _ kind: AuditKind, _ fields: [AuditField], to file: borrowing CheckedFile, _ now: UInt64
+  ) throws(StoreFailure) -> AuditLink? {
     let end = try AuditFile.end(of: file)
     // What was cut off must not run into what follows.
     var text = end.isCut ? [AuditLineFormat.newline] : []
+    var gap = end.gap
+    let before: AuditLink
     switch end.last {
     case .rotated:
       let directory = try directory()
       if try AuditFile.hasName(file, in: directory) { try AuditFile.shift(in: directory) }
-      return false
-    case .line(let link): text += compose(link, end.gap)
-    case .nothing: text += try begun(file, end.gap, now, compose)
-    case .unknown:
-      let line = AuditLineFormat.line(.restarted, [], after: .beginning, time: now)
-      text += line.text + compose(line.link, [])
+      return nil
+    case .line(let link): before = link
+    case .nothing, .unknown:
+      if end.last == .unknown { gap = [] }
+      switch try beginning(file, end) {
+      case .none: before = .beginning
+      case .some(let first):
+        let line = AuditLineFormat.line(first.kind, first.fields, after: first.link, gap: gap, time: now)
+        text += line.text
+        gap = []
+        before = line.link
+      }
     }
+    let line = AuditLineFormat.line(kind, fields, after: before, gap: gap, time: now)
+    text += line.text
     try AuditFile.write(text, to: file)
-    return true
+    return line.link
   }
 
-  /// The first lines of a file.
-  private func begun(
-    _ file: borrowing CheckedFile, _ gap: ArraySlice<UInt8>, _ now: UInt64,
-    _ compose: (AuditLink, ArraySlice<UInt8>) -> [UInt8]
-  ) throws(StoreFailure) -> [UInt8] {
+  /// What stands before all others in a file that is not the first.
+  private struct FirstLine {
+    let kind: AuditKind
+    let fields: [AuditField]
+    let link: AuditLink
+  }
+
+  /// - Returns: `nil` for the first file of all.
+  private func beginning(
+    _ file: borrowing CheckedFile, _ end: AuditFileEnd
+  ) throws(StoreFailure) -> FirstLine? {
+    let restarted = FirstLine(kind: .restarted, fields: [], link: .beginning)
+    guard end.last == .nothing else { return restarted }
     // The umask of the process could have taken bits away.
     do { try file.descriptor.setPermissions(0o600) } catch { throw .system(.auditFile, error) }
-    let line: AuditLineFormat.Line
     switch AuditFile.predecessor(in: try directory(), owner: location.owner) {
-    case .none: return compose(.beginning, gap)
+    case .none: return nil
     case .place(let link):
-      let previous = AuditField("previous", .word(Hex.encode(link.hash)))
-      line = AuditLineFormat.line(.continued, [previous], after: link, gap: gap, time: now)
-    case .unreadable:
-      line = AuditLineFormat.line(.restarted, [], after: .beginning, gap: gap, time: now)
+      return FirstLine(
+        kind: .continued, fields: [AuditField("previous", .word(Hex.encode(link.hash)))], link: link)
+    case .unreadable: return restarted
     }
-    return line.text + compose(line.link, [])
   }
 
   private enum Predecessor {

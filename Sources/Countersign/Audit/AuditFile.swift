@@ -60,7 +60,7 @@ public struct AuditFile: Sendable {
         _ = try retire(file, now)
         return false
       }
-      return try add(to: file, now) { AuditLineFormat.line(kind, fields, after: $0, gap: $1, time: now).text }
+      return try add(kind, fields, to: file, now) != nil
     }
   }
 

@@ -12,13 +12,13 @@ enum AuditLineFormat {
   /// The longest line with its line end, in bytes.
   static let longest = 4_095
   static let newline = UInt8(ascii: "\n")
-  static let beginning = Array(ascii: "{\"seq\":")
-  static let timeLabel = Array(ascii: ",\"time\":\"")
-  static let eventLabel = Array(ascii: "\",\"event\":\"")
-  private static let hashLabel = Array(ascii: ",\"hash\":\"")
-  private static let end = Array(ascii: "\"}")
+  private static let beginning: StaticString = "{\"seq\":"
+  private static let timeLabel: StaticString = ",\"time\":\""
+  private static let eventLabel: StaticString = "\",\"event\":\""
+  private static let hashLabel: StaticString = ",\"hash\":\""
+  private static let end: StaticString = "\"}"
   /// Of the hash with everything round it.
-  private static let endLength = hashLabel.count + 2 * Checksum.length + end.count
+  private static let endLength = 75
 
   /// A line that was composed, and the place behind it.
   struct Line {
@@ -37,15 +37,16 @@ enum AuditLineFormat {
     _ kind: AuditKind, _ fields: [AuditField], after link: AuditLink, gap: ArraySlice<UInt8> = [], time: UInt64
   ) -> Line {
     let sequence = link.sequence &+ 1
-    var text = beginning + RecordFormat.decimal(sequence) + timeLabel + UniversalTime.text(time)
-    text += eventLabel + Array(ascii: kind.name) + [UInt8(ascii: "\"")]
+    var text = Array(ascii: beginning) + RecordFormat.decimal(sequence) + Array(ascii: timeLabel)
+    text += UniversalTime.text(time)
+    text += Array(ascii: eventLabel) + Array(ascii: kind.name) + [UInt8(ascii: "\"")]
     if !gap.isEmpty { text += AuditField("gap", .number(UInt64(gap.count))).json }
     for field in fields {
       let json = field.json
       if text.count + json.count + endLength < longest { text += json }
     }
     let hash = Checksum.of(link.passing(gap).hash, text[...])
-    text += hashLabel + Hex.encode(hash) + end + [newline]
+    text += Array(ascii: hashLabel) + Hex.encode(hash) + Array(ascii: end) + [newline]
     return Line(text: text, link: AuditLink(sequence: sequence, hash: hash))
   }
 
@@ -58,21 +59,23 @@ enum AuditLineFormat {
 
     /// What stands behind the number.
     private var rest: ArraySlice<UInt8> {
-      body.dropFirst(AuditLineFormat.beginning.count).drop { $0 != UInt8(ascii: ",") }
+      body.dropFirst(AuditLineFormat.beginning.utf8CodeUnitCount).drop { $0 != UInt8(ascii: ",") }
     }
 
     /// The event and what follows it.
     private var eventAndRest: ArraySlice<UInt8> {
-      rest.dropFirst(AuditLineFormat.timeLabel.count + UniversalTime.length + AuditLineFormat.eventLabel.count)
+      rest.dropFirst(AuditLineFormat.timeLabel.utf8CodeUnitCount + UniversalTime.length)
+        .dropFirst(AuditLineFormat.eventLabel.utf8CodeUnitCount)
     }
 
     /// Seconds since 1970; `nil` for a line that was not composed here.
     var time: UInt64? {
-      UniversalTime.seconds(rest.dropFirst(AuditLineFormat.timeLabel.count).prefix(UniversalTime.length))
+      UniversalTime.seconds(rest.dropFirst(AuditLineFormat.timeLabel.utf8CodeUnitCount).prefix(UniversalTime.length))
     }
 
     func isKind(_ kind: AuditKind) -> Bool {
-      eventAndRest.starts(with: Array(ascii: kind.name) + [UInt8(ascii: "\"")])
+      let event = eventAndRest
+      return event.starts(with: kind.name) && event.dropFirst(kind.name.utf8CodeUnitCount).first == UInt8(ascii: "\"")
     }
 
     /// How many bytes before it are no line, as it says; 0 where it says nothing.
@@ -118,10 +121,10 @@ enum AuditLineFormat {
     let body = line.dropLast(endLength)
     var rest = line.suffix(endLength)
     guard rest.starts(with: hashLabel) else { return nil }
-    rest = rest.dropFirst(hashLabel.count)
+    rest = rest.dropFirst(hashLabel.utf8CodeUnitCount)
     guard let hash = Hex.decode(rest.prefix(2 * Checksum.length)), hash.count == Checksum.length,
-      rest.dropFirst(2 * Checksum.length).elementsEqual(end),
-      let sequence = number(body.dropFirst(beginning.count))
+      rest.dropFirst(2 * Checksum.length).equals(end),
+      let sequence = number(body.dropFirst(beginning.utf8CodeUnitCount))
     else { return nil }
     return Reading(body: body, link: AuditLink(sequence: sequence, hash: hash))
   }
@@ -136,7 +139,8 @@ enum AuditLineFormat {
   }
 
   private static func isBeginning(_ text: ArraySlice<UInt8>) -> Bool {
-    guard text.starts(with: beginning.prefix(text.count)), text.allSatisfy({ (0x20...0x7E).contains($0) }),
+    guard Array(ascii: beginning).starts(with: text.prefix(beginning.utf8CodeUnitCount)),
+      text.allSatisfy({ (0x20...0x7E).contains($0) }),
       !zip(text, text.dropFirst()).contains(where: { $0 == UInt8(ascii: "\"") && $1 == UInt8(ascii: "}") })
     else { return false }
     var rest = text
@@ -146,10 +150,11 @@ enum AuditLineFormat {
         rest = rest.dropFirst()
         continue
       }
-      let hash = rest.dropFirst(hashLabel.count)
+      let hash = rest.dropFirst(hashLabel.utf8CodeUnitCount)
       let digits = hash.prefix(2 * Checksum.length)
       let ending = hash.dropFirst(digits.count)
-      return digits.allSatisfy { Hex.value($0) != nil } && ending.count < end.count && end.starts(with: ending)
+      return digits.allSatisfy { Hex.value($0) != nil } && ending.count < end.utf8CodeUnitCount
+        && Array(ascii: end).starts(with: ending)
     }
     return true
   }
