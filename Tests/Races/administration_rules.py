@@ -158,7 +158,7 @@ def rebirth(arena: Arena, turns: int, going: tuple[str, ...] = ("remove", "token
 
 def unlocking(arena: Arena, turns: int) -> None:
     store = arena.store("unlocking")
-    administrators = [Administrator(arena, store, (["unlock", "token"] for _ in range(4 * turns)))]
+    administrators = [Administrator(arena, store, (["unlock", "token", "--yes"] for _ in range(4 * turns)))]
     secret = arena.enrolled["token"].secrets["Token"]
     for counter in itertools.count():
         wrong = codes.wrong(secret, range(counter, counter + 12), 1)[0]

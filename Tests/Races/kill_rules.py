@@ -166,7 +166,7 @@ COMMANDS: dict[str, Case] = {
     "remove a user": Case("other", lambda _: ["remove", "other", "--all", "--yes"], ["Token"], []),
     "recovery-codes": Case("recover", lambda _: ["recovery-codes", "recover", "--quiet"], ["Phone"], ["Phone"]),
     "unlock": Case(
-        "token", lambda _: ["unlock", "token"], ["Token"], ["Token"], prepare=miss_three_times,
+        "token", lambda _: ["unlock", "token", "--yes"], ["Token"], ["Token"], prepare=miss_three_times,
         flaw=lambda store: misses_flaw(store, (0, 3)), flaw_when_done=lambda store: misses_flaw(store, (0,))),
     # Between the two it has been logged in with the next code, which the codes of 20 and 21 may be before.
     "resync": Case(

@@ -196,7 +196,8 @@ def nothing_left(machine: Machine) -> None:
     machine.is_in(machine.answer(machine.ssh("alice"), "alice", phone.code()))
     names = sorted(str(file.relative_to(machine.root)) for file in machine.root.rglob("*") if file.is_file())
     expect_equal(names, [
-        "etc/countersign/seal.key", "var/lib/countersign/state/alice", "var/lib/countersign/users/alice"], "files")
+        "etc/countersign/seal.key", "var/lib/countersign/state/alice", "var/lib/countersign/users/alice",
+        "var/log/countersign/audit.jsonl"], "files")
     open_files = [os.readlink(link) for link in Path(f"/proc/{machine.sshd.process.pid}/fd").iterdir()]
     expect(not any("countersign/" in name and "countersign-tests/sshd" not in name for name in open_files),
            "no file of the store open in sshd")

@@ -18,6 +18,8 @@ struct UnlockCommand: ParsableCommand {
     valueName: "device"))
   var factor: String?
 
+  @OptionGroup var consent: ConsentOptions
+
   @Flag(help: "Print JSON.")
   var json = false
 
@@ -27,6 +29,11 @@ struct UnlockCommand: ParsableCommand {
     let workplace = try Workplace(store)
     let user = try Workplace.name(self.user)
     let scope = try scope(in: workplace.record(of: user), workplace)
+    if try isNeeded(scope, workplace.state(of: user)) {
+      let name = DisplayText.of(user)
+      try consent.require(
+        "Wrong codes of \(name) will be forgotten", otherwise: "wrong codes of \(name) would be forgotten")
+    }
     let cleared = try workplace.changing(user) { (store) throws(AdministrationFailure) in
       try store.unlock(scope, of: user)
     }
@@ -34,6 +41,17 @@ struct UnlockCommand: ParsableCommand {
     let facts = UnlockFacts(user: user, cleared, now: workplace.now, workplace.throttle())
     guard !json else { return try Terminal.current.say(JSONText.of(facts)) }
     for line in facts.lines { try Terminal.current.say(line) }
+  }
+
+  /// Whether there are wrong codes to forget; without any there is nothing to ask about.
+  private func isNeeded(_ scope: UserStore.FactorScope, _ state: UserState) -> Bool {
+    let recovery = state.recoveryMisses.count > 0, temporary = state.temporaryMisses.count > 0
+    switch scope {
+    case .all: return recovery || temporary || state.devices.contains { $0.misses.count > 0 }
+    case .recoveryCodes: return recovery
+    case .temporaryCode: return temporary
+    case .device(let id): return (state.device(id)?.misses.count ?? 0) > 0
+    }
   }
 
   private func record(_ cleared: [ClearedMisses], _ user: UserName, _ workplace: borrowing Workplace) {

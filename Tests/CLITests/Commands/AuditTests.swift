@@ -35,7 +35,7 @@ import Testing
     _ = try store.run("verify", "nobody", input: OTPAuth.wrongCode(key) + "\n")
     for command in ["list", "status"] { _ = try store.run(command, "nobody") }
     #expect(try lines().count == 2)
-    #expect(try store.run("unlock", "nobody").status == 0)
+    #expect(try store.run("unlock", "nobody", "--yes").status == 0)
     #expect(try store.run("unlock", "nobody").status == 0)
     #expect(try store.run("rename", "nobody", "phone", "old phone").status == 0)
     #expect(try store.run("recovery-codes", "nobody", "--quiet").status == 0)

@@ -142,7 +142,7 @@ import Testing
     Complaints.expectPair(try store.run("verify", "nobody", input: codes[0]), status: 1, "the code is wrong")
     #expect(try store.run("status", "nobody").outputText.contains("  wrong codes   1 in a row"))
     #expect(
-      try store.run("unlock", "nobody", "temporary").outputText
+      try store.run("unlock", "nobody", "temporary", "--yes").outputText
         == "Cleared 1 wrong code for the temporary codes of nobody.\n")
     Complaints.expectPair(
       try store.run("temporary-code", "nobody", "--revoke"), status: 1, "would no longer work", "add --yes")

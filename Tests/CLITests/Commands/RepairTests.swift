@@ -24,8 +24,10 @@ import Testing
       try store.run("verify", "nobody", input: OTPAuth.code(key) + "\n"), status: 1, "too many wrong codes",
       "countersign unlock nobody")
     #expect(try store.run("unlock", "nobody", "recovery").outputText.contains("nothing was changed"))
+    Complaints.expectPair(
+      try store.run("unlock", "nobody"), status: 1, "wrong codes of nobody would be forgotten", "add --yes")
     #expect(
-      try store.run("unlock", "nobody").outputText == """
+      try store.run("unlock", "nobody", "--yes").outputText == """
         Cleared 5 wrong codes in a row for the device phone of nobody, which had to wait.
         Cleared 1 wrong code for the device token of nobody.
 
@@ -39,10 +41,10 @@ import Testing
     let key = try store.enroll("nobody", "--recovery-codes")
     try miss(store, try OTPAuth.wrongCode(key), times: 5)
     try miss(store, "AAAA-AAAA-AAAA-AAAA", times: 2)
-    let recovery = try object(store.run("unlock", "nobody", "recovery", "--json"))
+    let recovery = try object(store.run("unlock", "nobody", "recovery", "--json", "--yes"))
     let first = try #require((recovery["cleared"] as? [[String: Any]])?.first)
     #expect(recovery["user"] as? String == "nobody" && first["misses"] as? Int == 2 && first["device"] == nil)
-    let device = try object(store.run("unlock", "nobody", "1", "--json"))
+    let device = try object(store.run("unlock", "nobody", "1", "--json", "-y"))
     let cleared = try #require(device["cleared"] as? [[String: Any]])
     #expect(cleared.count == 1 && cleared[0]["device"] as? String == "phone" && cleared[0]["misses"] as? Int == 5)
     let standing = try #require(cleared[0]["standing"] as? [String: Any])

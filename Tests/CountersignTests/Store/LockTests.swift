@@ -77,9 +77,9 @@ import Testing
     let opened = try store.open()
     var free: [Bool] = []
     let call = removes ? cs_host_unlinkat : cs_host_renameat
-    // Renaming replaces the record; removing takes the record away and then the state, after two names that a killed
-    // command may have left.
-    for nth in removes ? Int32(3)...4 : 1...1 {
+    // Renaming replaces the record; removing takes the record away and then the state, after three names that a
+    // killed command may have left.
+    for nth in removes ? Int32(4)...5 : 1...1 {
       let happened = try Interruption.before(call, nth) {
         free += [isFree(store.statePath(alice)), isFree(TemporaryStore.states, directory: true)]
       } during: {
