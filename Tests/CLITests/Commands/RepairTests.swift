@@ -58,12 +58,12 @@ import Testing
     (9_000, "It runs about 2 h 30 min fast; that is taken into account.", 9_000),
   ])
   func resync(later: Int, text: String, drift: Int) throws {
-    let store = try StoreRoot()
-    let key = try store.enroll("nobody")
-    // In one step, or the device would be one step further off than expected.
-    let (codes, result) = try inOneStep {
+    // In one step, or the device would be one step further off than expected; anew each time, as codes get used up.
+    let (store, key, codes, result) = try inOneStep {
+      let store = try StoreRoot()
+      let key = try store.enroll("nobody")
       let codes = (try OTPAuth.code(key, later: later - 30), try OTPAuth.code(key, later: later))
-      return (codes, try store.run("resync", "nobody", "phone", codes.0, codes.1))
+      return (store, key, codes, try store.run("resync", "nobody", "phone", codes.0, codes.1))
     }
     #expect(result.outputText == "Resynchronised the device phone of nobody.\n\(text)\n" && result.errors.isEmpty)
     let device = try #require((try object(store.run("status", "nobody", "--json"))["devices"] as? [[String: Any]])?.first)
