@@ -225,6 +225,11 @@ import Testing
       device: .init(
         kind: totp, name: try #require(DeviceName(Array("Phone".utf8))), created: 1_795_503_004, nextMovingFactor: 0),
       secret: secret.span)
+    let remote = try self.login(try code()) { login in
+      login.set(cs_login_remote_host, "192.0.2.7")
+      if let caller { login.set(cs_login_caller, caller) }
+    }
+    #expect(remote.1 == PAM_AUTH_ERR && remote.0.log.contains("reason=caller-unknown"))
     let (login, code) = try login(try code()) { login in
       if let caller { login.set(cs_login_caller, caller) }
     }

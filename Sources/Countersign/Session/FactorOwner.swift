@@ -11,10 +11,10 @@ struct FactorOwner {
 
   /// The one who calls `su` or `sudo`.
   ///
-  /// - Returns: `nil` unless the application names a caller whose account is that of the process itself: other
-  ///   services take `PAM_RUSER` from the network.
+  /// - Returns: `nil` unless the application names a caller whose account is that of the process itself, and no host:
+  ///   other services take `PAM_RUSER` from the network, and may run as root when they say that root calls.
   init?(callerOf request: LoginRequest, realUser: UInt32 = UserDatabase.realUser) {
-    guard let name = request.caller.flatMap({ UserName($0) }) else { return nil }
+    guard (request.address ?? []).isEmpty, let name = request.caller.flatMap({ UserName($0) }) else { return nil }
     let account = UserDatabase.account(named: name)
     guard account == .found(uid: realUser) else { return nil }
     self.init(name, account)
