@@ -4,6 +4,7 @@ public struct Administration: Sendable {
   public enum Action: Sendable {
     case enroll, remove, removeAll, rename, recoveryCodes, unlock, resync, showKey, rotateAudit, rotateKey
     case bypass, revokeBypass, temporaryCode, revokeTemporaryCode, disable, enable, reset, forget
+    case importDevices
 
     /// As it stands in both logs.
     public var name: StaticString {
@@ -26,6 +27,7 @@ public struct Administration: Sendable {
       case .enable: "enable"
       case .reset: "reset"
       case .forget: "forget"
+      case .importDevices: "import"
       }
     }
   }

@@ -7,13 +7,13 @@ struct AnswerSplit: Equatable {
 
   /// All ways to split an answer for the factors of a record, the longest code first.
   ///
-  /// A one-time or temporary code counts when the answer ends in as many digits; a recovery code only with its
+  /// A code of digits counts when the answer ends in as many of them; a recovery code of characters only with its
   /// hyphens, since without them it looks like the end of many passwords.
   static func all(of answer: Span<UInt8>, for record: UserRecord) -> [AnswerSplit] {
     var lengths: [Int] = []
     if endsInRecoveryCode(answer) { lengths.append(recoveryLength) }
     var digits = record.devices.map { $0.kind.digits.count }
-    if record.temporary != nil { digits.append(FreshTemporaryCode.digits.count) }
+    if record.temporary != nil || record.recovery?.form == .digits { digits.append(DigitCount.eight.count) }
     for count in [8, 7, 6] where digits.contains(count) && endsInDigits(answer, count) { lengths.append(count) }
     return lengths.map { AnswerSplit(codeStart: answer.count - $0) }
   }

@@ -50,7 +50,7 @@ struct FactorCheck {
     if let temporary = record.temporary, kinds.contains(.temporaryCodes), accepts(temporary, code) {
       return .temporaryCode
     }
-    guard let recovery = record.recovery, kinds.contains(.recoveryCodes), code.isRecoveryCode else { return nil }
+    guard let recovery = record.recovery, kinds.contains(.recoveryCodes), code.has(recovery.form) else { return nil }
     return try acceptsRecovery(recovery, code)
   }
 

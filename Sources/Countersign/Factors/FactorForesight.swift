@@ -39,7 +39,8 @@ struct FactorForesight {
       notCounted(.recoveryCodes) ?? (used == nil ? .superseded : nil) ?? resting(state.recoveryMisses)
       ?? (left > 0 ? .ready : .usedUp)
     return FactorPreview(
-      factor: .recoveryCodes(left: left), readiness: readiness, misses: state.recoveryMisses.count)
+      factor: .recoveryCodes(left: left, of: recovery.codes.count), readiness: readiness,
+      misses: state.recoveryMisses.count)
   }
 
   private func preview(_ temporary: TemporaryCode) -> FactorPreview {

@@ -4,7 +4,7 @@ public struct FactorPreview: Equatable, Sendable {
   public enum Factor: Equatable, Sendable {
     case device(id: UInt32, name: DeviceName, kind: DeviceKind)
     /// So many of them are left.
-    case recoveryCodes(left: Int)
+    case recoveryCodes(left: Int, of: Int)
     case temporaryCode(until: UInt64)
   }
 

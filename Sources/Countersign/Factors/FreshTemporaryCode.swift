@@ -50,9 +50,6 @@ public struct FreshTemporaryCode: ~Copyable {
 
   /// The code under a salt of its own, as it is stored.
   public borrowing func hashed() throws(SystemFailure) -> RecoveryCodeSet.HashedCode {
-    var salt = [UInt8](repeating: 0, count: PasswordHash.saltLength)
-    var room = salt.mutableSpan
-    try Randomness.fill(&room)
-    return RecoveryCodeSet.HashedCode(salt: salt, hash: PasswordHash.hash(characters.bytes, salt: salt))
+    try RecoveryCodeSet.HashedCode(hashing: characters.bytes)
   }
 }

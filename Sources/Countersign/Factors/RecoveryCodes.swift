@@ -44,10 +44,7 @@ public struct RecoveryCodes: ~Copyable {
   public borrowing func hashed() throws(SystemFailure) -> [RecoveryCodeSet.HashedCode] {
     var hashed: [RecoveryCodeSet.HashedCode] = []
     for index in 0..<RecoveryCodeSet.size {
-      var salt = [UInt8](repeating: 0, count: PasswordHash.saltLength)
-      var room = salt.mutableSpan
-      try Randomness.fill(&room)
-      hashed.append(RecoveryCodeSet.HashedCode(salt: salt, hash: PasswordHash.hash(code(index), salt: salt)))
+      hashed.append(try RecoveryCodeSet.HashedCode(hashing: code(index)))
     }
     return hashed
   }

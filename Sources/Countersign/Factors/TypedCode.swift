@@ -41,6 +41,14 @@ struct TypedCode: ~Copyable {
     return true
   }
 
+  /// Whether it has the form of a recovery code of this set.
+  borrowing func has(_ form: RecoveryCodeSet.Form) -> Bool {
+    switch form {
+    case .characters: isRecoveryCode
+    case .digits: value(digits: .eight) != nil
+    }
+  }
+
   /// The code under a salt, as recovery codes are stored.
   borrowing func hash(salt: [UInt8]) -> [UInt8] {
     PasswordHash.hash(characters.bytes, salt: salt)

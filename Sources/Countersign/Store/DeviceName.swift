@@ -13,6 +13,14 @@ public struct DeviceName: Equatable, Sendable {
     self.bytes = bytes
   }
 
+  /// What a device is called whose owner does not say: a time-based one, and an event-based one.
+  public static let phone = DeviceName(own: "phone")
+  public static let token = DeviceName(own: "token")
+
+  private init(own text: StaticString) {
+    bytes = Array(ascii: text)
+  }
+
   /// Whether one of U+0080 to U+009F is among the characters; some terminals take U+009B for `ESC [`.
   private static func hasC1Control(_ bytes: [UInt8]) -> Bool {
     zip(bytes, bytes.dropFirst()).contains { $0 == 0xC2 && (0x80...0x9F).contains($1) }

@@ -14,7 +14,8 @@ import OATH
 /// ```
 ///
 /// There is one spelling of everything: single blanks, fields in this order, numbers without leading zeros, capital
-/// hexadecimal digits, names percent-encoded. The last line authenticates all lines before it under the host key. A
+/// hexadecimal digits, names percent-encoded. A set of recovery codes has ten codes, unless it came from elsewhere: its
+/// line ends in ` digits=8 codes=COUNT` then. The last line authenticates all lines before it under the host key. A
 /// device that is disabled ends in ` disabled=TIME`; a user who was reset has the line `reset TIME by=root reason=Lost`
 /// and no device. Where nothing of that is, a record looks as it did before there was any.
 enum RecordFormat {
@@ -37,7 +38,9 @@ enum RecordFormat {
       text.append(newline)
     }
     if let recovery = record.recovery {
-      text += number("recovery ", UInt64(recovery.number)) + number(" created=", recovery.created) + [newline]
+      text += number("recovery ", UInt64(recovery.number)) + number(" created=", recovery.created)
+      if recovery.form == .digits { text += number(" digits=8 codes=", UInt64(clamping: recovery.codes.count)) }
+      text.append(newline)
       for code in recovery.codes {
         text += field("code ", Hex.encode(code.salt)) + field(" ", Hex.encode(code.hash)) + [newline]
       }

@@ -98,16 +98,27 @@ struct RecordReader {
     guard let line = lines.first, line.starts(with: "recovery ") else { return nil }
     guard var fields = nextLine().map({ FieldReader($0) }), fields.word("recovery"),
       let number = fields.number(upTo: UInt64(UInt32.max)), number > 0,
-      let created = fields.number("created", upTo: .max), fields.isAtEnd
+      let created = fields.number("created", upTo: .max)
     else { throw .badLine(lineNumber) }
+    let form: RecoveryCodeSet.Form = fields.isAtEnd ? .characters : .digits
+    let count = form == .characters ? RecoveryCodeSet.size : RecordReader.digitCodes(&fields)
+    guard let count, fields.isAtEnd else { throw .badLine(lineNumber) }
     var codes: [RecoveryCodeSet.HashedCode] = []
-    while codes.count < RecoveryCodeSet.size {
+    while codes.count < count {
       guard var fields = nextLine().map({ FieldReader($0) }), fields.word("code"),
         let code = RecoveryCodeSet.HashedCode(&fields), fields.isAtEnd
       else { throw .badLine(lineNumber) }
       codes.append(code)
     }
-    return RecoveryCodeSet(number: UInt32(truncatingIfNeeded: number), created: created, codes: codes)
+    return RecoveryCodeSet(number: UInt32(truncatingIfNeeded: number), created: created, form: form, codes: codes)
+  }
+
+  /// How many codes of eight digits a set has.
+  private static func digitCodes(_ fields: inout FieldReader) -> Int? {
+    guard fields.value("digits")?.equals("8") == true, let count = fields.number("codes", upTo: 10), count > 0 else {
+      return nil
+    }
+    return Int(count)
   }
 
   /// The next line if it begins with this word, read in full.

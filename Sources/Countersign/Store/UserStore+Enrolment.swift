@@ -105,13 +105,14 @@ extension UserStore {
 
 extension UserRecord {
   /// Puts a new set of recovery codes in place of the old one.
-  fileprivate mutating func renew(
-    _ codes: [RecoveryCodeSet.HashedCode], created: UInt64, _ state: inout UserState
+  mutating func renew(
+    _ codes: [RecoveryCodeSet.HashedCode], form: RecoveryCodeSet.Form = .characters, created: UInt64,
+    _ state: inout UserState
   ) throws(AdministrationFailure) {
     let newest = max(recovery?.number ?? 0, state.recoverySet)
     let (number, overflow) = newest.addingReportingOverflow(1)
     guard !overflow else { throw .tooManyDevices }
-    recovery = RecoveryCodeSet(number: number, created: created, codes: codes)
+    recovery = RecoveryCodeSet(number: number, created: created, form: form, codes: codes)
     state.recoveryMisses = MissCount()
   }
 }

@@ -104,6 +104,9 @@ public struct UserStore: ~Copyable {
     try SealKeyFile.load(from: try openConfiguration(), owner: location.owner)
   }
 
+  /// The key under which new secrets are sealed, as it stands now.
+  borrowing func currentKey() throws(StoreFailure) -> SharedSealKey { try loadKeys().current }
+
   borrowing func openConfiguration() throws(StoreFailure) -> CheckedDirectory {
     try StoreRoot(location).openConfiguration()
   }

@@ -35,6 +35,17 @@ public enum StandardStream: Int32, Sendable {
     return count == 0 ? nil : byte
   }
 
+  /// Reads whatever there is, up to the size of the buffer.
+  ///
+  /// - Returns: how many bytes were read; 0 at the end of the input.
+  public func read(into buffer: inout MutableSpan<UInt8>) throws(SystemFailure) -> Int {
+    let result = retryingOnInterrupt {
+      // SAFETY: the pointer comes with the count of its own buffer.
+      unsafe buffer.withUnsafeMutableBufferPointer { unsafe cs_read(rawValue, $0.baseAddress, $0.count) }
+    }
+    return Int(try checked(.read, result))
+  }
+
   /// The size of the terminal's window.
   ///
   /// - Returns: `nil` when this is no terminal or it does not know.

@@ -84,7 +84,7 @@ extension ExplanationFacts.Factor {
     case .device(_, let name, let kind):
       device = DisplayText.of(name)
       self.kind = kind.name.description
-    case .recoveryCodes(let left):
+    case .recoveryCodes(let left, _):
       kind = "recovery"
       self.left = left
     case .temporaryCode(let end):

@@ -40,7 +40,7 @@ enum FactorReadinessText {
   private static func ready(_ factor: FactorPreview.Factor) -> String {
     switch factor {
     case .device(_, _, let kind): "can answer: \(DeviceText.parameters(kind))"
-    case .recoveryCodes(let left): "can answer: \(left) of \(RecoveryCodeSet.size) left"
+    case .recoveryCodes(let left, let count): "can answer: \(left) of \(count) left"
     case .temporaryCode(let until): "can answer before \(TimeText.minute(until))"
     }
   }

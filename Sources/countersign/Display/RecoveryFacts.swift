@@ -12,7 +12,7 @@ struct RecoveryFacts: Encodable {
 
   init(_ set: RecoveryCodeSet, _ state: UserState, now: UInt64, _ throttle: Throttle) {
     created = TimeText.universal(set.created)
-    size = RecoveryCodeSet.size
+    size = set.count
     left = RecoveryFacts.left(set, state)
     misses = state.recoveryMisses.count
     standing = StandingFacts(state.recoveryMisses, now: now, throttle)
@@ -21,6 +21,6 @@ struct RecoveryFacts: Encodable {
   /// How many codes of a set still work; none when it is not known any more which ones are used.
   static func left(_ set: RecoveryCodeSet, _ state: UserState) -> Int {
     guard let used = state.usedCodes(of: set) else { return 0 }
-    return RecoveryCodeSet.size - used.nonzeroBitCount
+    return max(0, set.count - used.nonzeroBitCount)
   }
 }

@@ -38,7 +38,7 @@ struct StatusText {
   private var recovery: [String] {
     guard let set = record.recovery else { return [field("left", "none were made")] }
     return [
-      field("left", "\(RecoveryFacts.left(set, state)) of \(RecoveryCodeSet.size)"),
+      field("left", "\(RecoveryFacts.left(set, state)) of \(set.count)" + (set.form == .digits ? ", 8 digits" : "")),
       field("made", TimeText.minute(set.created)),
     ] + misses(state.recoveryMisses)
   }
