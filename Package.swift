@@ -42,6 +42,7 @@ let package = Package(
     .executable(name: "countersign", targets: ["countersign"]),
     // For Tests/Fuzz, which is a package of its own.
     .library(name: "CountersignCore", targets: ["Countersign", "OATH"]),
+    .library(name: "ForeignFormats", targets: ["ForeignFormats"]),
   ],
   traits: [
     .default(enabledTraits: ["FullRuntime"]),
@@ -84,6 +85,7 @@ let package = Package(
         .unsafeFlags(["-Xlinker", "-z", "-Xlinker", "defs"], .when(configuration: .release)),
       ]
     ),
+    .target(name: "ForeignFormats", dependencies: ["Countersign", "OATH"], swiftSettings: strict),
     .target(
       name: "CQRSymbol",
       dependencies: ["Countersign", "CQRencode"],
@@ -93,7 +95,7 @@ let package = Package(
     .executableTarget(
       name: "countersign",
       dependencies: [
-        "Countersign", "OATH", "CQRSymbol",
+        "Countersign", "OATH", "CQRSymbol", "ForeignFormats",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -103,6 +105,9 @@ let package = Package(
     .testTarget(name: "OATHTests", dependencies: ["OATH", "VectorFiles"], swiftSettings: strict),
     .testTarget(
       name: "CountersignTests", dependencies: ["Countersign", "OATH", "CNettle", "CTestHost", "VectorFiles"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ForeignFormatsTests", dependencies: ["ForeignFormats", "Countersign", "OATH", "VectorFiles"],
       swiftSettings: strict),
     .target(name: "CTestHost", path: "Tests/CTestHost", linkerSettings: [.linkedLibrary("pam")]),
     .testTarget(

@@ -1,0 +1,48 @@
+import Countersign
+import OATH
+
+/// Makes kinds of device of what foreign files say; what cannot be stored is refused by name.
+enum ForeignKind {
+  static func timeBased(
+    _ algorithm: HashAlgorithm, _ digits: DigitCount, period: UInt64, window: UInt32 = TOTPParameters.defaultWindow
+  ) throws(ImportRefusal) -> DeviceKind {
+    guard let period = TimeStepPeriod(seconds: period) else {
+      throw ImportRefusal(
+        "codes that last \(period) s cannot be stored", hint: "a time step has 10 to 300 s; enrol another device")
+    }
+    guard
+      let parameters = TOTPParameters(algorithm: algorithm, digits: digits, period: period, window: min(window, 10))
+    else { throw ImportRefusal("the window cannot be stored", hint: "it has 0 to 10 time steps") }
+    return .totp(parameters)
+  }
+
+  static func eventBased(
+    _ algorithm: HashAlgorithm, _ digits: DigitCount, lookAhead: UInt32 = HOTPParameters.defaultLookAhead
+  ) throws(ImportRefusal) -> DeviceKind {
+    guard let parameters = HOTPParameters(algorithm: algorithm, digits: digits, lookAhead: min(lookAhead, 100)) else {
+      throw ImportRefusal("the look-ahead cannot be stored", hint: "it has 0 to 100 counters")
+    }
+    return .hotp(parameters)
+  }
+
+  static func digits(_ count: UInt64) throws(ImportRefusal) -> DigitCount {
+    guard let digits = Int(exactly: count).flatMap({ DigitCount($0) }) else {
+      throw ImportRefusal("codes of \(count) digits cannot be stored", hint: "codes have 6 to 8 digits")
+    }
+    return digits
+  }
+
+  /// - Parameter name: `SHA1`, `sha-256`, `HmacSHA512` and the like.
+  static func algorithm(_ name: [UInt8]) throws(ImportRefusal) -> HashAlgorithm {
+    var plain = String(decoding: name, as: UTF8.self).lowercased().filter { $0 != "-" && $0 != "_" }
+    if plain.hasPrefix("hmac") { plain.removeFirst(4) }
+    switch plain {
+    case "sha1", "": return .sha1
+    case "sha256": return .sha256
+    case "sha512": return .sha512
+    case "md5", "sha224", "sha384":
+      throw ImportRefusal("codes by the hash \(plain) are not supported", hint: "sha1, sha256 and sha512 are")
+    default: throw ImportRefusal("the hash is not known", hint: "sha1, sha256 and sha512 are")
+    }
+  }
+}

@@ -1,0 +1,38 @@
+/// The formats that can be imported, each with its reader.
+public enum ImportFormat: String, CaseIterable, Sendable {
+  case otpauth
+
+  /// As on command lines.
+  public var name: String { rawValue }
+
+  /// - Parameter name: as on command lines; some formats have a second one.
+  /// - Returns: `nil` for a name of none.
+  public init?(name: String) {
+    self.init(rawValue: name)
+  }
+
+  /// Which format a text is of.
+  ///
+  /// - Returns: `nil` where none is likely.
+  public static func detect(_ text: Span<UInt8>) -> ImportFormat? {
+    for format in allCases where format.reader.recognises(text) { return format }
+    return nil
+  }
+
+  /// Reads a text of this format.
+  public func read(_ text: Span<UInt8>, _ context: ImportContext) -> ImportedFile {
+    var file = reader.init(context).read(text)
+    if file.tokens.isEmpty, file.findings.isEmpty {
+      file.refuse(
+        context.wholeFile, "there is nothing of this format in it",
+        hint: "look whether it is the right file; countersign import auto tells formats apart")
+    }
+    return file
+  }
+
+  private var reader: any ImportReader.Type {
+    switch self {
+    case .otpauth: OTPAuthReader.self
+    }
+  }
+}

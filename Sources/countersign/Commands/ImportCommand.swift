@@ -1,0 +1,72 @@
+import ArgumentParser
+import Countersign
+import ForeignFormats
+
+/// Takes devices over from other systems.
+struct ImportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import", abstract: "Take devices over from other systems, without new secrets.",
+    usage: "countersign import [<options>] <format> <file> ...",
+    discussion: """
+      FORMAT is auto, or one of: \(ImportFormat.allCases.map(\.name).joined(separator: ", ")).
+
+      Every entry is reported by file and line: taken, there already, changed and how, or refused and why. What can \
+      be taken is taken, the devices of a user together or not at all; whoever imports a file twice has no device \
+      twice. The exit code is 0 only if nothing was refused. The files are left as they are: remove them once the \
+      codes are accepted.
+      """)
+
+  @Argument(help: "The format of the files; auto finds out.")
+  var format: ImportFormatArgument
+
+  @Argument(help: "The files to read; - is standard input.")
+  var files: [String] = []
+
+  @Option(help: ArgumentHelp("Whose the devices are.", valueName: "user"))
+  var user: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A file with a line for each foreign name or serial number, and behind it the account it means.",
+      valueName: "file"))
+  var mapUsers: String?
+
+  @Flag(help: "Report what would be done, and write nothing.")
+  var dryRun = false
+
+  @Flag(help: "Print the report as JSON.")
+  var json = false
+
+  @OptionGroup var store: StoreOptions
+
+  func validate() throws {
+    guard !files.isEmpty else { throw ValidationError("Missing expected argument '<files> ...'") }
+    guard files.count(where: { $0 == "-" }) <= 1 else { throw ValidationError("Standard input can be read once.") }
+    guard user == nil || mapUsers == nil else { throw ValidationError("--user and --map-users exclude each other.") }
+  }
+
+  func run() throws {
+    let workplace = try Workplace(store)
+    let map = try mapUsers.map { path throws(Complaint) in try UserMap(ImportInput(path)) } ?? UserMap()
+    var formats: [ImportFormat] = []
+    var read: [ImportedFile] = []
+    for path in files {
+      let input = try ImportInput(path)
+      let format = try format.format(of: input)
+      if !formats.contains(format) { formats.append(format) }
+      read.append(input.read(as: format, now: workplace.now))
+    }
+    let plan = try ImportPlan(read, user: user, map: map, workplace)
+    let report = plan.carryOut(workplace, format: formats.map(\.name).joined(separator: ","), dryRun: dryRun)
+    try show(report)
+  }
+
+  private func show(_ report: ImportReport) throws(Complaint) {
+    if json {
+      try Terminal.current.say(JSONText.of(report.facts))
+    } else {
+      for line in report.lines { try Terminal.current.say(line) }
+    }
+    if let complaint = report.complaint { throw complaint }
+  }
+}
