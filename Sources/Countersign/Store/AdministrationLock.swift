@@ -11,14 +11,13 @@ struct AdministrationLock: ~Copyable {
 
   /// - Throws: `.locked` when another process kept the lock for the whole wait.
   init(of store: borrowing UserStore) throws(StoreFailure) {
-    let held = try CheckedDirectory(
-      FilePath("."), below: store.states, place: .stateDirectory, owner: store.location.owner)
+    let held = try store.openStates()
     var deadline = try LockDeadline(seconds: store.location.lockWait)
     try deadline.lock(held.descriptor, place: .stateDirectory)
     let configuration = try store.openConfiguration()
     try AtomicReplacement.removeUnfinished(from: configuration, place: .configurationDirectory)
-    try AtomicReplacement.removeUnfinished(from: store.users, place: .usersDirectory)
-    try AtomicReplacement.removeUnfinished(from: store.states, place: .stateDirectory)
+    try AtomicReplacement.removeUnfinished(from: try store.openUsers(), place: .usersDirectory)
+    try AtomicReplacement.removeUnfinished(from: held, place: .stateDirectory)
     let keys = try SealKeyFile.load(from: configuration, owner: store.location.owner)
     if keys.retiring != nil { try AdministrationLock.settle(configuration) }
     self.configuration = configuration

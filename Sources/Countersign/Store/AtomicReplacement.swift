@@ -37,6 +37,18 @@ enum AtomicReplacement {
     try file.synchronize()
   }
 
+  /// Takes a file away, and that it is gone is on the disk; it need not be there.
+  static func remove(
+    _ name: FilePath, from directory: borrowing CheckedDirectory, place: StorePlace
+  ) throws(StoreFailure) {
+    do throws(SystemFailure) {
+      try removeIfPresent(name, from: directory)
+      try directory.descriptor.synchronize()
+    } catch {
+      throw .system(place, error)
+    }
+  }
+
   /// Takes a name away if it is there.
   static func removeIfPresent(_ name: FilePath, from directory: borrowing CheckedDirectory) throws(SystemFailure) {
     do throws(SystemFailure) {

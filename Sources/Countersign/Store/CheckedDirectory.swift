@@ -35,6 +35,23 @@ struct CheckedDirectory: ~Copyable {
   ) throws(StoreFailure) {
     let status: FileStatus
     do { status = try descriptor.status() } catch { throw .system(place, error) }
+    try check(status, place, owner, privacy)
+  }
+
+  /// Checks a folder in this directory without opening it: what only root can change stays as it was checked.
+  ///
+  /// The caller opens what lies in it by a path relative to this directory, which takes two system calls less than a
+  /// descriptor of the folder's own.
+  borrowing func checkFolder(_ name: FilePath, place: StorePlace, owner: UInt32) throws(StoreFailure) {
+    let status: FileStatus
+    do { status = try descriptor.status(of: name) } catch { throw CheckedDirectory.failure(error, place) }
+    guard status.isDirectory else { throw .unfit(place, .notDirectory) }
+    try CheckedDirectory.check(status, place, owner, .ownerOnly)
+  }
+
+  private static func check(
+    _ status: FileStatus, _ place: StorePlace, _ owner: UInt32, _ privacy: Privacy
+  ) throws(StoreFailure) {
     guard status.owner == owner else { throw .unfit(place, .wrongOwner(status.owner)) }
     guard status.permissions & privacy.forbidden == 0 else { throw .unfit(place, .tooOpen(status.permissions)) }
   }

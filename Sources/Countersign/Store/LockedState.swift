@@ -14,12 +14,12 @@ struct LockedState: ~Copyable {
   /// Opens the file, takes its lock and reads it.
   ///
   /// - Throws: `.locked` when another process kept the lock for the whole wait.
-  init(of user: UserName, in directory: borrowing CheckedDirectory, location: StoreLocation) throws(StoreFailure) {
-    let name = FilePath(user.fileName)
+  init(of user: UserName, in base: borrowing CheckedDirectory, location: StoreLocation) throws(StoreFailure) {
+    let name = UserStore.statePath(of: user)
     let size = UInt64(StateFormat.fileSize)
     var deadline = try LockDeadline(seconds: location.lockWait)
     while true {
-      let opened = try CheckedFile.open(name, in: directory, .update, .state)
+      let opened = try CheckedFile.open(name, in: base, .update, .state)
       try deadline.lock(opened, place: .state)
       let file: CheckedFile
       do throws(StoreFailure) {

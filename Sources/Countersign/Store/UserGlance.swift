@@ -31,7 +31,7 @@ extension UserStore {
   borrowing func glancedState(of user: UserName) throws(StoreFailure) -> UserState {
     let size = UInt64(StateFormat.fileSize)
     let file = try CheckedFile(
-      FilePath(user.fileName), in: states, mode: .read, place: .state, owner: location.owner, sizes: size...size)
+      UserStore.statePath(of: user), in: base, mode: .read, place: .state, owner: location.owner, sizes: size...size)
     if let slots = try? StateSlots(try file.content(place: .state), user: user), !slots.fellBack {
       return slots.current.state
     }

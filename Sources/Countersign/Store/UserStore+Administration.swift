@@ -52,13 +52,13 @@ extension UserStore {
     guard let state = StateSlots.initial(after.state, user: user) else { throw .tooManyDevices }
     do throws(AdministrationFailure) {
       try storing { () throws(StoreFailure) in
-        try AtomicReplacement.write(state.span, to: FilePath(user.fileName), in: states, place: .state)
+        try AtomicReplacement.write(state.span, to: FilePath(user.fileName), in: try openStates(), place: .state)
       }
       try write(record, under: key)
     } catch {
       // A file has its name already when only its directory could not be put on the disk.
-      try? AtomicReplacement.removeIfPresent(FilePath(user.fileName), from: users)
-      try? AtomicReplacement.removeIfPresent(FilePath(user.fileName), from: states)
+      try? base.descriptor.unlink(UserStore.recordPath(of: user))
+      try? base.descriptor.unlink(UserStore.statePath(of: user))
       throw error
     }
   }
@@ -68,23 +68,17 @@ extension UserStore {
     let text = RecordFormat.write(record, key: key.key)
     guard UInt64(text.count) <= RecordFormat.largestSize else { throw .tooManyDevices }
     try storing { () throws(StoreFailure) in
-      try AtomicReplacement.write(text.span, to: FilePath(record.user.fileName), in: users, place: .record)
+      try AtomicReplacement.write(text.span, to: FilePath(record.user.fileName), in: try openUsers(), place: .record)
     }
   }
 
   private borrowing func removeFiles(of user: UserName) throws(AdministrationFailure) {
     let name = FilePath(user.fileName)
-    do throws(SystemFailure) {
-      try AtomicReplacement.removeIfPresent(name, from: users)
-      try users.descriptor.synchronize()
-    } catch {
-      throw .store(.system(.record, error))
-    }
-    do throws(SystemFailure) {
-      try AtomicReplacement.removeIfPresent(name, from: states)
-      try states.descriptor.synchronize()
-    } catch {
-      throw .store(.system(.state, error))
+    try storing { () throws(StoreFailure) in
+      let users = try openUsers()
+      let states = try openStates()
+      try AtomicReplacement.remove(name, from: users, place: .record)
+      try AtomicReplacement.remove(name, from: states, place: .state)
     }
   }
 

@@ -2,7 +2,8 @@
 ///
 /// - Every directory and file MUST belong to root, MUST be closed to everybody else and MUST be what it should be: no
 ///   link is followed, nothing is opened that could block, sizes are capped before reading.
-/// - What is checked MUST be what is used: checks are made on the open descriptor.
+/// - What is checked MUST be what is used: checks are made on the open descriptor, and of the folders `users` and
+///   `state` below an open directory in which only root can put another in their place.
 /// - Absent, unreadable, malformed and locked MUST stay four different outcomes. Only `ENOENT` of the record means
 ///   absent.
 /// - A record MUST change by temporary file, `fsync`, `rename` and `fsync` of the directory, and only by
@@ -14,8 +15,8 @@
 /// - A read that failed MUST NOT be followed by a write. Nothing resets silently.
 public struct UserStore: ~Copyable {
   public let location: StoreLocation
-  let users: CheckedDirectory
-  let states: CheckedDirectory
+  /// The directory of the folders `users` and `state`.
+  let base: CheckedDirectory
   /// As they were when the store was opened; a rotation may have changed them since.
   private let keys: SealKeyRing
 
@@ -31,12 +32,30 @@ public struct UserStore: ~Copyable {
   ) throws(StoreFailure) {
     let keys = try SealKeyFile.load(from: configuration, owner: location.owner)
     let base = try root.open(StoreLocation.base, place: .baseDirectory)
-    let users = try CheckedDirectory(FilePath("users"), below: base, place: .usersDirectory, owner: location.owner)
-    let states = try CheckedDirectory(FilePath("state"), below: base, place: .stateDirectory, owner: location.owner)
+    try base.checkFolder(FilePath(UserStore.users), place: .usersDirectory, owner: location.owner)
+    try base.checkFolder(FilePath(UserStore.states), place: .stateDirectory, owner: location.owner)
     self.location = location
     self.keys = keys
-    self.users = users
-    self.states = states
+    self.base = base
+  }
+
+  private static let users = Array(ascii: "users")
+  private static let states = Array(ascii: "state")
+
+  /// A user's record, as a path below the base.
+  static func recordPath(of user: UserName) -> FilePath { FilePath(users + [UInt8(ascii: "/")] + user.fileName) }
+
+  /// A user's state, as a path below the base.
+  static func statePath(of user: UserName) -> FilePath { FilePath(states + [UInt8(ascii: "/")] + user.fileName) }
+
+  /// The folder of the records, for administration, which makes and lists files.
+  borrowing func openUsers() throws(StoreFailure) -> CheckedDirectory {
+    try CheckedDirectory(FilePath(UserStore.users), below: base, place: .usersDirectory, owner: location.owner)
+  }
+
+  /// The folder of the states, for administration.
+  borrowing func openStates() throws(StoreFailure) -> CheckedDirectory {
+    try CheckedDirectory(FilePath(UserStore.states), below: base, place: .stateDirectory, owner: location.owner)
   }
 
   /// Reads a user's record.
@@ -49,6 +68,7 @@ public struct UserStore: ~Copyable {
   /// The names of all users of whom something is stored, in byte order. A name that is not one of ours is passed over.
   public borrowing func userNames() throws(StoreFailure) -> [UserName] {
     let names: [[UInt8]]
+    let users = try openUsers()
     do { names = try users.descriptor.names() } catch { throw .system(.usersDirectory, error) }
     return names.compactMap { PercentEncoding.decode($0[...]).flatMap { UserName($0) } }
       .sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
@@ -115,7 +135,7 @@ public struct UserStore: ~Copyable {
     let file: CheckedFile
     do throws(StoreFailure) {
       file = try CheckedFile(
-        FilePath(user.fileName), in: users, mode: .read, place: .record, owner: location.owner,
+        UserStore.recordPath(of: user), in: base, mode: .read, place: .record, owner: location.owner,
         sizes: 1...RecordFormat.largestSize)
     } catch {
       if error == .unfit(.record, .missing) { return nil }
@@ -134,7 +154,7 @@ public struct UserStore: ~Copyable {
 
   /// Takes the lock of a user's state and reads it.
   borrowing func lockState(of user: UserName) throws(StoreFailure) -> LockedState {
-    try LockedState(of: user, in: states, location: location)
+    try LockedState(of: user, in: base, location: location)
   }
 
   /// The record as it stands now, read again only if the file changed since.
@@ -142,7 +162,7 @@ public struct UserStore: ~Copyable {
   /// - Returns: `nil` when it was removed.
   borrowing func refreshed(_ earlier: ReadRecord) throws(StoreFailure) -> ReadRecord? {
     do throws(SystemFailure) {
-      let now = try users.descriptor.status(of: FilePath(earlier.record.user.fileName))
+      let now = try base.descriptor.status(of: UserStore.recordPath(of: earlier.record.user))
       if now == earlier.status { return earlier }
     } catch {
       if error.errno == .noEntry { return nil }

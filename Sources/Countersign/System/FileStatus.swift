@@ -32,5 +32,6 @@ public struct FileStatus: Equatable, Sendable {
 
   /// The permission bits with set-id and sticky bits.
   public var permissions: UInt32 { mode & 0o7777 }
+  public var isDirectory: Bool { mode & 0o170000 == 0o040000 }
   public var isRegularFile: Bool { mode & 0o170000 == 0o100000 }
 }
