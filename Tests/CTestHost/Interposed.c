@@ -152,6 +152,10 @@ int fchmod(int descriptor, mode_t mode) {
     return fails(cs_host_fchmod) ? -1 : (int)syscall(SYS_fchmod, descriptor, mode);
 }
 
+int fstat(int descriptor, struct stat *status) {
+    return fails(cs_host_fstat) ? -1 : (int)syscall(SYS_fstat, descriptor, status);
+}
+
 int flock(int descriptor, int operation) {
     return fails(cs_host_flock) ? -1 : (int)syscall(SYS_flock, descriptor, operation);
 }

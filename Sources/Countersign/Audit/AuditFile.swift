@@ -100,7 +100,7 @@ public struct AuditFile: Sendable {
       return try CheckedFile(
         checking: opened, place: .auditFile, owner: location.owner, sizes: 0...AuditFile.largestSize)
     } catch {
-      guard error == .unfit(.auditFile, .missing) else { throw error }
+      guard error == .unfit(.auditFile, .replaced) else { throw error }
       return nil
     }
   }

@@ -53,6 +53,7 @@ public struct FailureExplanation: Sendable {
 
   private static func hint(for failure: StoreFailure) -> StaticString {
     switch failure {
+    case .unfit(_, .replaced): "find out what replaces this file again and again"
     case .unfit(.record, _), .malformedRecord, .otherAccount, .seal(.otherKey), .seal(.notAuthentic), .seal(.badLength):
       "restore the record from a backup, or run countersign remove --all and countersign enroll"
     case .unfit(.state, _), .damagedState, .incompleteState, .fullState:
@@ -83,7 +84,7 @@ public struct FailureExplanation: Sendable {
     case .tooOpen(let mode): [AuditField("mode", .word(octal(mode)))]
     case .hardLinked(let links): [AuditField("links", .number(links))]
     case .wrongSize(let size): [AuditField("size", .number(size))]
-    case .missing, .notDirectory, .notRegularFile, .symbolicLink, .empty: []
+    case .missing, .replaced, .notDirectory, .notRegularFile, .symbolicLink, .empty: []
     }
   }
 

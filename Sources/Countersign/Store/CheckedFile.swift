@@ -3,15 +3,28 @@ struct CheckedFile: ~Copyable {
   let descriptor: FileDescriptor
   let status: FileStatus
 
-  /// Opens and checks a file.
+  /// How often a file is opened again that lost its name before it was looked at. Each time somebody has replaced it,
+  /// which nobody does so often in so short a time.
+  private static let mostOpenings = 100
+
+  /// Opens and checks a file; only one that has no name at all is missing.
   ///
   /// - Parameter sizes: the sizes it may have, in bytes.
   init(
     _ name: FilePath, in directory: borrowing CheckedDirectory, mode: FileDescriptor.Mode, place: StorePlace,
     owner: UInt32, sizes: ClosedRange<UInt64>, privacy: Privacy = .ownerOnly
   ) throws(StoreFailure) {
-    let opened = try CheckedFile.open(name, in: directory, mode, place)
-    try self.init(checking: opened, place: place, owner: owner, sizes: sizes, privacy: privacy)
+    var opened = try CheckedFile.open(name, in: directory, mode, place)
+    var status = try CheckedFile.status(of: opened, place)
+    var openings = 1
+    while status.links == 0, openings < CheckedFile.mostOpenings {
+      opened = try CheckedFile.open(name, in: directory, mode, place)
+      status = try CheckedFile.status(of: opened, place)
+      openings += 1
+    }
+    if let unfitness = CheckedFile.unfitness(of: status, owner, sizes, privacy) { throw .unfit(place, unfitness) }
+    self.status = status
+    descriptor = opened
   }
 
   /// Checks a file that is open already.
@@ -19,8 +32,7 @@ struct CheckedFile: ~Copyable {
     checking opened: consuming FileDescriptor, place: StorePlace, owner: UInt32, sizes: ClosedRange<UInt64>,
     privacy: Privacy = .ownerOnly
   ) throws(StoreFailure) {
-    let status: FileStatus
-    do { status = try opened.status() } catch { throw .system(place, error) }
+    let status = try CheckedFile.status(of: opened, place)
     if let unfitness = CheckedFile.unfitness(of: status, owner, sizes, privacy) { throw .unfit(place, unfitness) }
     self.status = status
     descriptor = opened
@@ -33,13 +45,19 @@ struct CheckedFile: ~Copyable {
     do { return try directory.descriptor.open(name, mode) } catch { throw failure(error, place) }
   }
 
+  private static func status(
+    of opened: borrowing FileDescriptor, _ place: StorePlace
+  ) throws(StoreFailure) -> FileStatus {
+    do { return try opened.status() } catch { throw .system(place, error) }
+  }
+
   private static func unfitness(
     of status: FileStatus, _ owner: UInt32, _ sizes: ClosedRange<UInt64>, _ privacy: Privacy
   ) -> Unfitness? {
     guard status.isRegularFile else { return .notRegularFile }
     guard status.owner == owner else { return .wrongOwner(status.owner) }
     guard status.permissions & privacy.forbidden == 0 else { return .tooOpen(status.permissions) }
-    guard status.links > 0 else { return .missing }
+    guard status.links > 0 else { return .replaced }
     guard status.links == 1 else { return .hardLinked(status.links) }
     guard status.size > 0 || sizes.contains(0) else { return .empty }
     guard sizes.contains(status.size) else { return .wrongSize(status.size) }

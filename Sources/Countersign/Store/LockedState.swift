@@ -27,7 +27,7 @@ struct LockedState: ~Copyable {
       } catch {
         // Removing a user takes the file's name away, and a lock on a file without a name excludes nobody. There may be
         // another one by now; if not, opening it says so.
-        guard error == .unfit(.state, .missing) else { throw error }
+        guard error == .unfit(.state, .replaced) else { throw error }
         continue
       }
       slots = try StateSlots(try file.content(place: .state), user: user)

@@ -1,6 +1,8 @@
 /// What is wrong with a file or directory that exists where one of the store's should be, or does not exist.
 public enum Unfitness: Equatable, Sendable {
   case missing
+  /// It lost its name after it was opened: another file took its place, or it was removed.
+  case replaced
   /// Owned by this user instead of root.
   case wrongOwner(UInt32)
   /// These permission bits let others in.
@@ -19,6 +21,7 @@ public enum Unfitness: Equatable, Sendable {
   public var name: StaticString {
     switch self {
     case .missing: "missing"
+    case .replaced: "replaced"
     case .wrongOwner: "wrong-owner"
     case .tooOpen: "too-open"
     case .notDirectory: "not-a-directory"

@@ -57,6 +57,7 @@ extension Unfitness {
   fileprivate var sentence: String {
     switch self {
     case .missing: "is missing"
+    case .replaced: "is being replaced all the time"
     case .wrongOwner(let owner): "belongs to uid \(owner) instead of root"
     case .tooOpen(let mode): "has mode 0\(String(mode, radix: 8)), which lets others in"
     case .notDirectory: "is not a directory"

@@ -32,6 +32,7 @@ struct StorePaths {
 
   func repair(_ place: StorePlace, _ unfitness: Unfitness, _ name: String) -> String {
     switch (place, unfitness) {
+    case (_, .replaced): "try again; if that helps nothing, find out what replaces it"
     case (.root, .missing), (.root, .notDirectory), (.root, .symbolicLink):
       "--root takes the directory that has etc/countersign and var/lib/countersign in it"
     case (.root, _): "chown root: \(self[place]) && chmod go-w \(self[place])"

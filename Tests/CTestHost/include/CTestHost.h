@@ -32,6 +32,7 @@ enum cs_host_call {
     cs_host_getrandom,
     cs_host_write,
     cs_host_ftruncate,
+    cs_host_fstat,
     cs_host_calls
 };
 
