@@ -46,7 +46,9 @@ struct Waiver {
     _ read: UserStore.ReadRecord, _ store: borrowing UserStore
   ) throws(StoreFailure) -> SkipReason? {
     var locked = try store.lockState(of: read.record.user)
-    guard let bypass = try store.refreshed(read)?.record.bypass else { return nil }
+    guard let current = try store.refreshed(read)?.record else { return nil }
+    guard current.uid == read.record.uid else { throw .otherAccount(uid: read.record.uid) }
+    guard let bypass = current.bypass else { return nil }
     guard try standing(of: bypass, in: locked.state).isActive else { return nil }
     var state = locked.state
     state.use(bypass)
