@@ -1,6 +1,7 @@
 """What the log has to say, and must not say."""
 
 import configparser
+import json
 import re
 import subprocess
 
@@ -49,6 +50,36 @@ def failregex(machine: Machine) -> re.Pattern:
     while found := re.search(r"%\((\w+)\)s", text):
         text = text.replace(found[0], definition[found[1].lower()])
     return re.compile(re.sub("<ADDR>|<HOST>", r"(?P<address>[0-9A-Fa-f.:]+)", text))
+
+
+@case("log: the audit file has logins and changes in one chain, and an altered line is found")
+def audit_file(machine: Machine) -> None:
+    machine.password_and_code(NAME)
+    phone = machine.enrol("alice")
+    machine.is_refused(machine.answer(machine.ssh("alice"), "alice", phone.wrong()))
+    machine.is_in(machine.answer(machine.ssh("alice"), "alice", phone.code()))
+    machine.countersign("rename", "alice", "Phone", "Pixel")
+    file = machine.root / "var/log/countersign/audit.jsonl"
+    lines = [json.loads(line) for line in file.read_text().splitlines()]
+    told = [(line["event"], line["outcome"], line.get("action") or line.get("reason")) for line in lines]
+    expect_equal(told, [
+        ("administration", "changed", "enroll"), ("login", "refused", "wrong-code"), ("login", "accepted", "totp"),
+        ("administration", "changed", "rename")], "events of the audit file")
+    expect_equal({line.get("address") for line in lines if line["event"] == "login"},
+                 {"127.0.0.1"}, "where the logins came from")
+    expect("4 lines are as they were written" in machine.countersign("audit", "verify"), "a chain that is whole")
+    file.write_text(file.read_text().replace('"refused"', '"ignored"', 1))
+    machine.countersign("audit", "verify", status=1)
+
+
+@case("log: without the audit file logins go on, and the log says that a line is lost")
+def lost_audit_file(machine: Machine) -> None:
+    machine.password_and_code(NAME)
+    phone = machine.enrol("alice")
+    folder = machine.root / "var/log/countersign"
+    folder.rename(folder.with_name("elsewhere"))
+    machine.is_in(machine.answer(machine.ssh("alice"), "alice", phone.code()))
+    machine.log.wait_for("reason=audit-line-lost", machine.mark)
 
 
 @case("log: nothing that was typed in any case is in any line")
