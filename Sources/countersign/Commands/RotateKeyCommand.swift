@@ -13,8 +13,7 @@ struct RotateKeyCommand: ParsableCommand {
       A copy of a record opens only with the key of its time: make new copies of seal.key and of the store afterwards.
       """)
 
-  @Flag(name: .shortAndLong, help: "Ask nothing.")
-  var yes = false
+  @OptionGroup var consent: ConsentOptions
 
   @Flag(help: "Print JSON.")
   var json = false
@@ -38,15 +37,10 @@ struct RotateKeyCommand: ParsableCommand {
   }
 
   private func confirm() throws(Complaint) {
-    guard !yes else { return }
-    guard StandardStream.input.isTerminal else {
-      throw Complaint(
-        "copies of records that were made until now would need a copy of the old host key",
-        hint: "add --yes if the host key is to be replaced")
-    }
-    let dialogue = try Dialogue(consequence: "the host key is as it was")
-    let question = "Copies of records that were made until now will need a copy of the old host key. Replace it?"
-    guard try dialogue.confirms(question) else { throw Complaint("not confirmed", hint: "the host key is as it was") }
+    try consent.require(
+      "Copies of records that were made until now will need a copy of the old host key",
+      otherwise: "copies of records that were made until now would need a copy of the old host key",
+      consequence: "the host key is as it was")
   }
 
   private func tell(_ outcome: KeyRotationOutcome, _ location: StoreLocation) throws(Complaint) {

@@ -31,10 +31,14 @@ struct VerifyCommand: ParsableCommand {
     let request = LoginRequest(user: account.user, service: Array("countersign".utf8), address: nil, terminal: nil)
     let verdict = session.authenticate(request, with: &conversation, audit: VerifyAudit())
     if let complaint = conversation.complaint { throw complaint }
-    try report(VerdictReport(verdict, account.user, workplace.store.location), account.user)
+    let report = VerdictReport(verdict, account.user, workplace.store.location)
+    // Whoever checks a code uses it up, or adds to the wrong ones.
+    workplace.changes.record(
+      .verify, of: account.user, details: [AuditField("result", .word(Array(report.facts.result.utf8)))])
+    try tell(report)
   }
 
-  private func report(_ report: VerdictReport, _ user: UserName) throws {
+  private func tell(_ report: VerdictReport) throws {
     if json { try Terminal.current.say(JSONText.of(report.facts)) }
     if let complaint = report.complaint { throw complaint }
     if !json { try Terminal.current.say(report.text) }

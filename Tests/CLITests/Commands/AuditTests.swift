@@ -34,7 +34,7 @@ import Testing
     #expect(try lines().map { $0["action"] as? String } == ["enroll", "show-key"])
     _ = try store.run("verify", "nobody", input: OTPAuth.wrongCode(key) + "\n")
     for command in ["list", "status"] { _ = try store.run(command, "nobody") }
-    #expect(try lines().count == 2)
+    #expect(try lines().count == 3)
     #expect(try store.run("unlock", "nobody", "--yes").status == 0)
     #expect(try store.run("unlock", "nobody").status == 0)
     #expect(try store.run("rename", "nobody", "phone", "old phone").status == 0)
@@ -46,15 +46,16 @@ import Testing
     let lines = try lines()
     #expect(
       lines.map { $0["action"] as? String } == [
-        "enroll", "show-key", "unlock", "rename", "recovery-codes", "enroll", "show-key", "remove", "remove-all",
+        "enroll", "show-key", "verify", "unlock", "rename", "recovery-codes", "enroll", "show-key", "remove", "remove-all",
       ])
     for line in lines {
       #expect(line["event"] as? String == "administration" && line["outcome"] as? String == "changed")
       #expect(line["user"] as? String == "nobody" && (line["by"] as? String)?.isEmpty == false)
     }
     #expect(lines[0]["device"] as? String == "1:phone" && lines[0]["kind"] as? String == "totp")
-    #expect(lines[2]["misses"] as? Int == 1 && lines[2]["device"] as? String == "1:phone")
-    #expect(lines[3]["new-name"] as? String == "old phone" && lines[7]["device"] as? String == "1:old phone")
+    #expect(lines[2]["result"] as? String == "wrong-code")
+    #expect(lines[3]["misses"] as? Int == 1 && lines[3]["device"] as? String == "1:phone")
+    #expect(lines[4]["new-name"] as? String == "old phone" && lines[8]["device"] as? String == "1:old phone")
     #expect(!String(decoding: try Data(contentsOf: file), as: UTF8.self).contains(key))
   }
 

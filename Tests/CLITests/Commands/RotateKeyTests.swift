@@ -38,7 +38,8 @@ import Testing
     #expect(name.count == 8 && content.contains("secret=\(name):"))
     #expect(try store.run("verify", "nobody", input: OTPAuth.code(key) + "\n").status == 0)
     let audit = store.directory.appendingPathComponent("var/log/countersign/audit.jsonl")
-    let line = try #require(try String(contentsOf: audit, encoding: .utf8).split(separator: "\n").last)
+    let lines = try String(contentsOf: audit, encoding: .utf8).split(separator: "\n")
+    let line = try #require(lines.dropLast().last)
     #expect(line.contains("\"action\":\"rotate-key\"") && line.contains("\"key\":\"\(name)\""), "\(line)")
   }
 
@@ -63,7 +64,7 @@ import Testing
     let before = try keyLines()
     let dialogue = try TerminalDialogue(
       [CountersignCommandLine.path, "rotate-key", "--root", store.directory.path])
-    try dialogue.expect("Replace it? [y/N] ")
+    try dialogue.expect("Go on? [y/N] ")
     try dialogue.type(answer)
     #expect(try dialogue.finish() == (isDone ? 0 : answer == "\u{3}" ? 130 : 1))
     #expect((try keyLines() != before) == isDone)
