@@ -57,12 +57,15 @@ let package = Package(
     .systemLibrary(name: "CPAM", providers: [.apt(["libpam0g-dev"])]),
     .systemLibrary(name: "CNettle", providers: [.apt(["nettle-dev"])]),
     .systemLibrary(name: "CQRencode", providers: [.apt(["libqrencode-dev", "libpng-dev"])]),
+    .target(
+      name: "CAES",
+      cSettings: [.unsafeFlags(["-Os", "-fno-asynchronous-unwind-tables", "-fno-unwind-tables"], embedded)]),
     .target(name: "CPosix", cSettings: [.define("COUNTERSIGN_MODULE", embedded)]),
 
     .target(name: "OATH", swiftSettings: core),
     .target(
       name: "Countersign",
-      dependencies: ["OATH", "CPosix", "CNettle"],
+      dependencies: ["OATH", "CAES", "CPosix", "CNettle"],
       swiftSettings: core,
       linkerSettings: nettle
     ),
@@ -108,7 +111,8 @@ let package = Package(
     .target(name: "VectorFiles", path: "Tests/VectorFiles", swiftSettings: strict),
     .testTarget(name: "OATHTests", dependencies: ["OATH", "VectorFiles"], swiftSettings: strict),
     .testTarget(
-      name: "CountersignTests", dependencies: ["Countersign", "OATH", "CNettle", "CTestHost", "VectorFiles"],
+      name: "CountersignTests",
+      dependencies: ["Countersign", "OATH", "CNettle", "CTestHost", "VectorFiles"],
       swiftSettings: strict),
     .testTarget(
       name: "ForeignFormatsTests", dependencies: ["ForeignFormats", "Countersign", "OATH", "VectorFiles"],

@@ -11,7 +11,7 @@ UNSAFE_FOLDERS = (
     "Sources/Countersign/Secrets/", "Sources/C",
 )
 IMPORTS = {
-    "Sources/OATH/": set(), "Sources/Countersign/": {"OATH", "CPosix", "CNettle"},
+    "Sources/OATH/": set(), "Sources/Countersign/": {"OATH", "CAES", "CPosix", "CNettle"},
     "Sources/PAMCountersign/": {"Countersign", "OATH", "CPAM", "CPosix"},
 }
 TYPE = re.compile(r"^(?:@\w+(?:\([^)]*\))? )*(?:public |final |indirect |package )*"
