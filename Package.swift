@@ -112,14 +112,16 @@ let package = Package(
     .testTarget(name: "OATHTests", dependencies: ["OATH", "VectorFiles"], swiftSettings: strict),
     .testTarget(
       name: "CountersignTests",
-      dependencies: ["Countersign", "OATH", "CNettle", "CTestHost", "VectorFiles"],
+      dependencies: ["Countersign", "OATH", "CNettle", "CTestHost", "VectorFiles", "VirtualKeys"],
       swiftSettings: strict),
     .testTarget(
       name: "ForeignFormatsTests", dependencies: ["ForeignFormats", "Countersign", "OATH", "VectorFiles"],
       swiftSettings: strict),
     .target(name: "CTestHost", path: "Tests/CTestHost", linkerSettings: [.linkedLibrary("pam")]),
+    .target(
+      name: "VirtualKeys", dependencies: ["OATH", "CTestHost"], path: "Tests/VirtualKeys", swiftSettings: strict),
     .testTarget(
-      name: "PAMTests", dependencies: ["Countersign", "OATH", "CPAM", "CTestHost"],
+      name: "PAMTests", dependencies: ["Countersign", "OATH", "CPAM", "CTestHost", "VirtualKeys"],
       exclude: ["module-probe.c", "README.md"], swiftSettings: strict),
     .testTarget(
       name: "CLITests", dependencies: ["countersign", "Countersign", "OATH", "CQRSymbol"], exclude: ["Snapshots"],

@@ -11,6 +11,7 @@ import cases_store  # noqa: F401
 import cases_policy  # noqa: F401
 import cases_helpdesk  # noqa: F401
 import cases_peers  # noqa: F401
+import cases_keys  # noqa: F401
 import cases_install  # noqa: F401
 import cases_log  # noqa: F401
 import suite

@@ -23,6 +23,8 @@ struct FactorCheck {
   private var waitingUntil: UInt64?
   private var foundDisabled = false
   private var switchedOff: FactorLabel?
+  /// What there is to say of an answer that no factor has the form of.
+  private var misfit = FactorOutcome.notACode
 
   init(
     record: UserRecord, state: UserState, now: UInt64, throttle: Throttle = .standard, kinds: FactorKinds = .all,
@@ -44,8 +46,7 @@ struct FactorCheck {
   /// - Returns: the factor, or `nil`; ``refusal()`` then says why.
   mutating func accept(_ code: borrowing TypedCode, key: borrowing SealKey) throws(StoreFailure) -> FactorLabel? {
     for device in record.devices where kinds.contains(FactorKinds(device.kind)) {
-      guard let typed = code.value(digits: device.kind.digits) else { continue }
-      if try accepts(device, typed, key: key) { return FactorLabel(device) }
+      if try accepts(device, code, key: key) { return FactorLabel(device) }
     }
     if let temporary = record.temporary, kinds.contains(.temporaryCodes), accepts(temporary, code) {
       return .temporaryCode
@@ -55,8 +56,9 @@ struct FactorCheck {
   }
 
   private mutating func accepts(
-    _ device: Device, _ typed: UInt32, key: borrowing SealKey
+    _ device: Device, _ code: borrowing TypedCode, key: borrowing SealKey
   ) throws(StoreFailure) -> Bool {
+    guard hasForm(of: device.kind, code) else { return false }
     guard device.disabled == nil else {
       switchedOff = switchedOff ?? FactorLabel(device)
       return false
@@ -64,7 +66,7 @@ struct FactorCheck {
     guard var deviceState = state.device(device.id) else { throw .incompleteState }
     let kind = device.kind.with(window: window, lookAhead: lookAhead)
     guard mayEvaluate(deviceState.misses), isInReach(device, kind, deviceState) else { return false }
-    switch try match(device, kind, typed, deviceState, key: key) {
+    switch try match(device, kind, code, deviceState, key: key) {
     case .fresh(let movingFactor, let offset):
       let (next, overflow) = movingFactor.addingReportingOverflow(1)
       guard !overflow else { throw .incompleteState }
@@ -80,6 +82,19 @@ struct FactorCheck {
     return false
   }
 
+  /// Whether a device of this kind could have made the code. A code of another key is not this device's: it is neither
+  /// evaluated nor counted.
+  private mutating func hasForm(of kind: DeviceKind, _ code: borrowing TypedCode) -> Bool {
+    guard case .yubicoOTP(let identity) = kind else { return code.value(kind) != nil }
+    switch code.yubicoForm(identity) {
+    case .own: return true
+    case .foreign: misfit = .foreignKey
+    case .unreadable: misfit = .unknownLayout
+    case .other: break
+    }
+    return false
+  }
+
   private mutating func isInReach(_ device: Device, _ kind: DeviceKind, _ state: DeviceState) -> Bool {
     guard case .totp(let parameters) = kind else { return true }
     let seconds = TOTPMatcher.secondsUntilFresh(parameters, state, now: now)
@@ -89,16 +104,21 @@ struct FactorCheck {
   }
 
   private func match(
-    _ device: Device, _ kind: DeviceKind, _ typed: UInt32, _ state: DeviceState, key: borrowing SealKey
+    _ device: Device, _ kind: DeviceKind, _ code: borrowing TypedCode, _ state: DeviceState, key: borrowing SealKey
   ) throws(StoreFailure) -> MovingFactorMatch {
     let secret: SecretBytes
     do { secret = try device.openSecret(of: record.user, key: key) } catch { throw .seal(error) }
     do throws(SystemFailure) {
       switch kind {
       case .totp(let parameters):
+        guard let typed = code.value(kind) else { return .none }
         return try TOTPMatcher.match(typed, parameters: parameters, state: state, secret: secret.bytes, now: now)
       case .hotp(let parameters):
+        guard let typed = code.value(kind) else { return .none }
         return try HOTPMatcher.match(typed, parameters: parameters, state: state, secret: secret.bytes)
+      case .yubicoOTP(let identity):
+        guard case .own(let layout) = code.yubicoForm(identity) else { return .none }
+        return try YubicoMatcher.match(code, layout, state: state, secret: secret.bytes)
       }
     } catch {
       throw .system(.record, error)
@@ -179,6 +199,6 @@ struct FactorCheck {
     if let ahead { return ahead }
     if let waitingUntil { return .throttled(until: waitingUntil) }
     if foundDisabled { return .disabled }
-    return switchedOff.map { .disabledByAdministrator($0) } ?? .notACode
+    return switchedOff.map { .disabledByAdministrator($0) } ?? misfit
   }
 }

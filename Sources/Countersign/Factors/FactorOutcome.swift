@@ -11,6 +11,11 @@ public enum FactorOutcome: Equatable, Sendable {
   case aheadOfClock(FactorLabel, seconds: UInt64)
   /// At least one factor was asked and said no; each of them counted a miss.
   case wrong
+  /// A key's code with another public identity than that of the user's keys; nothing was counted.
+  case foreignKey
+  /// As long as a key's code, but not in its letters: the machine where it was typed has a keyboard layout that is not
+  /// known here. Nothing was counted.
+  case unknownLayout
   /// No factor of this user that counts here has codes of such a form; nothing was counted.
   case notACode
   /// Every factor that could have answered waits until this time (seconds since 1970); nothing was evaluated.

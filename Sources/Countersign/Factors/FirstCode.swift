@@ -9,8 +9,12 @@ public enum FirstCode {
     /// The code is right for a clock this many seconds ahead of ours (negative: behind), too far for logging in.
     case clockOff(seconds: Int64)
     case wrong
-    /// Not as many digits as the device shows.
+    /// Not as many digits as the device shows, or nothing that a key types.
     case notACode
+    /// A key's code with another public identity.
+    case foreignKey
+    /// As long as a key's code, in letters that no keyboard layout known here makes of one.
+    case unknownLayout
   }
 
   /// How far a time-based device may be off and still be enrolled, in time steps.
@@ -25,18 +29,29 @@ public enum FirstCode {
     _ answer: Span<UInt8>, kind: DeviceKind, secret: Span<UInt8>, counter: UInt64, now: UInt64
   ) throws(SystemFailure) -> Finding {
     let code = try TypedCode(answer)
-    guard let typed = code.value(digits: kind.digits) else { return .notACode }
+    let state = DeviceState(id: 0, nextMovingFactor: counter)
     switch kind {
-    case .totp(let parameters): return try checkTimeBased(typed, parameters, secret, now)
+    case .totp(let parameters):
+      guard let typed = code.value(kind) else { return .notACode }
+      return try checkTimeBased(typed, parameters, secret, now)
     case .hotp(let parameters):
-      let state = DeviceState(id: 0, nextMovingFactor: counter)
-      switch try HOTPMatcher.match(typed, parameters: parameters, state: state, secret: secret) {
-      case .fresh(let found, _):
-        let (next, overflow) = found.addingReportingOverflow(1)
-        return overflow ? .wrong : .confirmed(nextMovingFactor: next, drift: 0)
-      case .used, .none: return .wrong
+      guard let typed = code.value(kind) else { return .notACode }
+      return Finding(try HOTPMatcher.match(typed, parameters: parameters, state: state, secret: secret))
+    case .yubicoOTP(let identity):
+      switch code.yubicoForm(identity) {
+      case .own(let layout): return Finding(try YubicoMatcher.match(code, layout, state: state, secret: secret))
+      case .foreign: return .foreignKey
+      case .unreadable: return .unknownLayout
+      case .other: return .notACode
       }
     }
+  }
+
+  /// The public identity of the key that typed a code.
+  ///
+  /// - Returns: `nil` for what no key has typed, and for a keyboard layout that is not known here.
+  public static func publicIdentity(_ answer: Span<UInt8>) throws(SystemFailure) -> PublicIdentity? {
+    try TypedCode(answer).publicIdentity
   }
 
   private static func checkTimeBased(
@@ -58,5 +73,17 @@ public enum FirstCode {
       }
     }
     return .wrong
+  }
+}
+
+extension FirstCode.Finding {
+  /// What a device says that has no clock.
+  fileprivate init(_ match: MovingFactorMatch) {
+    guard case .fresh(let found, _) = match else {
+      self = .wrong
+      return
+    }
+    let (next, overflow) = found.addingReportingOverflow(1)
+    self = overflow ? .wrong : .confirmed(nextMovingFactor: next, drift: 0)
   }
 }

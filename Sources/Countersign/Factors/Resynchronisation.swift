@@ -20,6 +20,8 @@ public struct Resynchronisation {
     /// Both are codes of the device, but at least one of them may have been used.
     case used
     case notFound
+    /// A device of this kind counts in its codes, and is never out of step.
+    case needless
     /// At least one has not as many digits as the device shows.
     case notACode
   }
@@ -39,17 +41,18 @@ public struct Resynchronisation {
   mutating func find(
     _ first: Span<UInt8>, _ second: Span<UInt8>, secret: Span<UInt8>
   ) throws(SystemFailure) -> Finding {
-    let digits = device.kind.digits
+    guard let algorithm = device.kind.algorithm, let digits = device.kind.digits else { return .needless }
     let typed = try TypedCode(first)
     let typedNext = try TypedCode(second)
     guard let code = typed.value(digits: digits), let nextCode = typedNext.value(digits: digits) else {
       return .notACode
     }
     var search = PairSearch(
-      first: code, second: nextCode, generator: try CodeGenerator(algorithm: device.kind.algorithm, digits: digits))
+      first: code, second: nextCode, generator: try CodeGenerator(algorithm: algorithm, digits: digits))
     switch device.kind {
     case .totp(let parameters): return findStep(parameters, &search, secret)
     case .hotp: return findCounter(&search, secret)
+    case .yubicoOTP: return .needless
     }
   }
 

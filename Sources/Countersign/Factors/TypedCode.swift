@@ -29,6 +29,34 @@ struct TypedCode: ~Copyable {
     return UInt32(exactly: value)
   }
 
+  /// The code as a number, if a device of this kind has numbers and this is like one.
+  borrowing func value(_ kind: DeviceKind) -> UInt32? {
+    guard let digits = kind.digits else { return nil }
+    return value(digits: digits)
+  }
+
+  /// How much of it a key typed as a code: it may type Enter or Tab behind it.
+  private var keyCodeLength: Int {
+    var count = characters.count
+    while count > 0, (0x09...0x0D).contains(characters.bytes[count - 1]) { count -= 1 }
+    return count
+  }
+
+  /// Whose code of a key it is.
+  borrowing func yubicoForm(_ identity: PublicIdentity) -> YubicoOTP.Form {
+    YubicoOTP.form(of: characters.bytes.extracting(0..<keyCodeLength), identity: identity)
+  }
+
+  /// The public identity of the key that it is of, whichever it is.
+  var publicIdentity: PublicIdentity? { YubicoOTP.identity(of: characters.bytes.extracting(0..<keyCodeLength)) }
+
+  /// The block at the end of a key's code; shorter where the code is none.
+  borrowing func yubicoBlock(_ layout: KeyboardLayout) throws(SystemFailure) -> SecretBytes {
+    var block = try SecretBytes(capacity: YubicoOTP.blockLength)
+    _ = YubicoOTP.readBlock(of: characters.bytes.extracting(0..<keyCodeLength), layout, to: &block)
+    return block
+  }
+
   /// Whether it has the form of a recovery code.
   var isRecoveryCode: Bool {
     guard characters.count == RecoveryCodes.length else { return false }

@@ -12,5 +12,7 @@ public struct FactorKinds: OptionSet, Sendable {
   public static let recoveryCodes = FactorKinds(rawValue: 4)
   /// Codes that a helpdesk reads out.
   public static let temporaryCodes = FactorKinds(rawValue: 8)
-  public static let all: FactorKinds = [.totp, .hotp, .recoveryCodes, .temporaryCodes]
+  /// Codes that a key types.
+  public static let yubicoOTP = FactorKinds(rawValue: 16)
+  public static let all: FactorKinds = [.totp, .hotp, .yubicoOTP, .recoveryCodes, .temporaryCodes]
 }

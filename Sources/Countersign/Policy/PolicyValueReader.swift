@@ -124,6 +124,8 @@ extension FactorKinds {
       self = .totp
     } else if word.spells("hotp") {
       self = .hotp
+    } else if word.spells("yubico-otp") {
+      self = .yubicoOTP
     } else if word.spells("recovery") {
       self = .recoveryCodes
     } else if word.spells("temporary") {

@@ -3,6 +3,10 @@ public enum Refusal: Equatable, Sendable {
   case wrongCode
   /// The answer has not the form of any code of this user.
   case notACode
+  /// A key's code, with another public identity than that of this user's keys. Nothing is counted.
+  case foreignKey
+  /// As long as a key's code, in letters that no keyboard layout known here makes of one. Nothing is counted.
+  case unknownLayout
   case replayed(FactorLabel)
   /// The clock was set back: the device's used codes are ahead of it, and no code can be accepted for so many seconds.
   /// Nothing is counted.
@@ -31,8 +35,8 @@ public enum Refusal: Equatable, Sendable {
     switch self {
     case .replayed(let factor), .usedCodesAheadOfClock(let factor, _), .disabledByAdministrator(let factor): factor
     case .expiredTemporaryCode: .temporaryCode
-    case .wrongCode, .notACode, .notEnrolled, .unknownUser, .emptyAnswer, .answerReplacedBySSHD, .noEarlierAnswer,
-      .userChanged, .callerUnknown, .removedMeanwhile:
+    case .wrongCode, .notACode, .foreignKey, .unknownLayout, .notEnrolled, .unknownUser, .emptyAnswer,
+      .answerReplacedBySSHD, .noEarlierAnswer, .userChanged, .callerUnknown, .removedMeanwhile:
       nil
     }
   }
@@ -42,6 +46,8 @@ public enum Refusal: Equatable, Sendable {
     switch self {
     case .wrongCode: "wrong-code"
     case .notACode: "not-a-code"
+    case .foreignKey: "code-of-another-key"
+    case .unknownLayout: "unknown-keyboard-layout"
     case .replayed: "replayed-code"
     case .usedCodesAheadOfClock: "used-codes-ahead-of-clock"
     case .expiredTemporaryCode: "expired-temporary-code"

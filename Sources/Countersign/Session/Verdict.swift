@@ -24,6 +24,8 @@ extension Verdict {
       self = .refused(.usedCodesAheadOfClock(factor, seconds: seconds))
     case .wrong: self = .refused(.wrongCode)
     case .notACode: self = .refused(.notACode)
+    case .foreignKey: self = .refused(.foreignKey)
+    case .unknownLayout: self = .refused(.unknownLayout)
     case .throttled(let until): self = .throttled(until: until)
     case .disabled: self = .disabled
     case .expiredTemporaryCode: self = .refused(.expiredTemporaryCode)

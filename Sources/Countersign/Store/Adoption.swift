@@ -72,11 +72,13 @@ public struct Adoption {
     ConstantTime.equal(left.bytes, right.bytes)
   }
 
-  /// Lets an event-based device go on where it stands elsewhere; never back.
+  /// Lets a device that counts go on where it stands elsewhere; never back.
   private static func catchUp(_ twin: Device, _ new: UserStore.NewDevice, _ state: inout UserState) -> UInt64 {
-    guard case .hotp = twin.kind, case .hotp = new.kind, var own = state.device(twin.id),
-      new.nextMovingFactor > own.nextMovingFactor
-    else { return 0 }
+    switch (twin.kind, new.kind) {
+    case (.hotp, .hotp), (.yubicoOTP, .yubicoOTP): break
+    case (.totp, _), (.hotp, _), (.yubicoOTP, _): return 0
+    }
+    guard var own = state.device(twin.id), new.nextMovingFactor > own.nextMovingFactor else { return 0 }
     let passedOver = new.nextMovingFactor &- own.nextMovingFactor
     own.nextMovingFactor = new.nextMovingFactor
     state.set(own)

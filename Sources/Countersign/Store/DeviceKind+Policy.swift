@@ -14,6 +14,7 @@ extension DeviceKind {
       return HOTPParameters(
         algorithm: own.algorithm, digits: own.digits, lookAhead: min(lookAhead, HOTPParameters.largestLookAhead)
       ).map { .hotp($0) } ?? self
+    case .yubicoOTP: return self
     }
   }
 }
@@ -24,6 +25,7 @@ extension FactorKinds {
     switch kind {
     case .totp: self = .totp
     case .hotp: self = .hotp
+    case .yubicoOTP: self = .yubicoOTP
     }
   }
 }

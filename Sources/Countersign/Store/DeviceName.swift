@@ -13,9 +13,10 @@ public struct DeviceName: Equatable, Sendable {
     self.bytes = bytes
   }
 
-  /// What a device is called whose owner does not say: a time-based one, and an event-based one.
+  /// What a device is called whose owner does not say: a time-based one, an event-based one, and a key.
   public static let phone = DeviceName(own: "phone")
   public static let token = DeviceName(own: "token")
+  public static let key = DeviceName(own: "key")
 
   private init(own text: StaticString) {
     bytes = Array(ascii: text)

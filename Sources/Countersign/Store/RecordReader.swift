@@ -64,9 +64,7 @@ struct RecordReader {
     guard var fields = nextLine().map({ FieldReader($0) }), fields.word("device"),
       let id = fields.number(upTo: UInt64(UInt32.max)), id > 0, let kindName = fields.word(),
       let created = fields.number("created", upTo: .max),
-      let algorithm = fields.value("algorithm").flatMap({ HashAlgorithm(name: Array($0)) }),
-      let digits = fields.number("digits", upTo: 10).flatMap({ DigitCount(Int($0)) }),
-      let kind = RecordReader.kind(kindName, algorithm, digits, &fields),
+      let kind = RecordReader.kind(kindName, &fields),
       let name = fields.value("name").flatMap(PercentEncoding.decode).flatMap({ DeviceName($0) }),
       let secret = fields.value("secret").flatMap({ SealedSecret(text: $0) })
     else { throw .badLine(lineNumber) }
@@ -77,9 +75,11 @@ struct RecordReader {
     return device
   }
 
-  private static func kind(
-    _ name: ArraySlice<UInt8>, _ algorithm: HashAlgorithm, _ digits: DigitCount, _ fields: inout FieldReader
-  ) -> DeviceKind? {
+  private static func kind(_ name: ArraySlice<UInt8>, _ fields: inout FieldReader) -> DeviceKind? {
+    if name.equals("yubico-otp") { return identity(&fields).map { .yubicoOTP($0) } }
+    guard let algorithm = fields.value("algorithm").flatMap({ HashAlgorithm(name: Array($0)) }),
+      let digits = fields.number("digits", upTo: 10).flatMap({ DigitCount(Int($0)) })
+    else { return nil }
     if name.equals("totp") {
       guard let period = fields.number("period", upTo: 300).flatMap({ TimeStepPeriod(seconds: $0) }),
         let window = fields.number("window", upTo: 10)
@@ -92,6 +92,12 @@ struct RecordReader {
     return HOTPParameters(
       algorithm: algorithm, digits: digits, lookAhead: UInt32(truncatingIfNeeded: lookAhead)
     ).map { .hotp($0) }
+  }
+
+  private static func identity(_ fields: inout FieldReader) -> PublicIdentity? {
+    guard let text = fields.value("public-id") else { return nil }
+    guard !text.equals("-") else { return PublicIdentity([]) }
+    return text.isEmpty ? nil : Hex.decode(text).flatMap { PublicIdentity($0) }
   }
 
   private mutating func recovery() throws(RecordFlaw) -> RecoveryCodeSet? {

@@ -50,6 +50,7 @@ public struct UserRecord: Equatable, Sendable {
   ) throws(SealFailure) -> Device? {
     let (following, overflow) = nextDevice.addingReportingOverflow(1)
     guard devices.count < UserRecord.mostDevices, !overflow else { return nil }
+    guard kind.secretLengths.contains(secret.count) else { throw .badLength }
     let place = Device.place(user: user, id: nextDevice, kind: kind, created: created)
     let sealed = try key.seal(secret, for: place)
     let device = Device(id: nextDevice, kind: kind, created: created, name: name, secret: sealed)

@@ -14,6 +14,9 @@ struct EnrollCommand: ParsableCommand {
       In scripts: --quiet prints nothing but what --show-uri, --qr and --recovery-codes ask for, and makes recovery \
       codes only with the latter; countersign qr shows the secret again. With --secret-stdin the first line of \
       standard input is the secret, and the next one the code, unless --no-confirm is given.
+
+      For a key that types Yubico OTPs nothing is made: it is asked for the secret key and the private identity that \
+      it was programmed with, in hexadecimal (with --secret-stdin the first two lines), and for one touch of the key.
       """)
 
   @Argument(help: "The user.")
@@ -41,8 +44,22 @@ struct EnrollCommand: ParsableCommand {
   @OptionGroup var store: StoreOptions
 
   func validate() throws {
+    if device.type == .yubicoOTP { try validateKey() }
     guard !json || (!display.showURI && display.qr == nil && recoveryCodes != true) else {
       throw ValidationError("--json prints nothing secret: it does not go with --show-uri, --qr and --recovery-codes.")
+    }
+  }
+
+  private func validateKey() throws {
+    guard !display.showURI, !display.qrInvert, display.qr == nil, display.qrFile == nil, display.issuer == nil else {
+      throw ValidationError(
+        "A key has no QR code: --qr, --qr-invert, --qr-file, --show-uri and --issuer are for --type totp and hotp.")
+    }
+    guard !noConfirm || device.publicId != nil else {
+      throw ValidationError("With --no-confirm there is no touch to learn from: give --public-id.")
+    }
+    guard origin.secretStdin || StandardStream.input.isTerminal else {
+      throw ValidationError("In scripts give --secret-stdin: what the key was programmed with is read from there.")
     }
   }
 

@@ -31,6 +31,11 @@ struct QRCommand: ParsableCommand {
     let record = try workplace.record(of: user)
     let device = try workplace.device(self.device, in: record)
     let counter = try workplace.state(of: user).device(device.id)?.nextMovingFactor ?? 0
+    guard let uri = OTPAuthURI(device.kind, user: user, issuer: display.issuer, counter: counter) else {
+      throw Complaint(
+        "\(DisplayText.of(device.name)) is no app: there is no QR code of it",
+        hint: "to change its secret, program the key anew and enrol it again")
+    }
     let secret: SecretBytes
     do {
       secret = try workplace.store.secret(of: device, of: user)
@@ -38,7 +43,6 @@ struct QRCommand: ParsableCommand {
       throw Complaint(error, user: user, at: workplace.store.location)
     }
     workplace.changes.record(.showKey, of: user, device: device)
-    let uri = OTPAuthURI(device.kind, user: user, issuer: display.issuer, counter: counter)
     if let path = display.qrFile {
       var picture = try PendingPicture(path, uri.symbol(.complete, secret: secret.bytes))
       picture.keep()

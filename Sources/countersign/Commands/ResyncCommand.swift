@@ -9,7 +9,7 @@ struct ResyncCommand: ParsableCommand {
       For a device whose clock is too far off (up to 1,500 time steps, 12 hours for most), a token whose button was \
       pressed too often in vain (up to 1,000 times), and for used codes that a wrong clock of this machine has left \
       in the future. Both codes count as used. Wrong codes before are forgotten. If the codes are not found, nothing \
-      changes.
+      changes. A key that types its codes is never out of step.
 
       Without codes they are asked for. Given as arguments, they are visible to everybody on this machine while the \
       command runs.
@@ -39,6 +39,7 @@ struct ResyncCommand: ParsableCommand {
     let workplace = try Workplace(store)
     let user = try Workplace.name(self.user)
     let device = try workplace.device(self.device, in: workplace.record(of: user))
+    if case .yubicoOTP = device.kind { throw ResyncReport.needless(device, of: user) }
     let codes = try CodePair.of(device, given: codes)
     let now = try Complaint.attempting("read the clock") { () throws(SystemFailure) in try Clock.now() }
     let finding = try workplace.changing(user) { (store) throws(AdministrationFailure) in

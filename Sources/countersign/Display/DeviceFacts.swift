@@ -5,10 +5,14 @@ import OATH
 struct DeviceFacts: Encodable {
   let id: UInt32
   let name: String
-  /// `totp` or `hotp`.
+  /// `totp`, `hotp` or `yubico-otp`.
   let kind: String
-  let algorithm: String
-  let digits: Int
+  /// Where there is a hash to choose.
+  let algorithm: String?
+  /// Where codes are numbers.
+  let digits: Int?
+  /// As the key types it; of Yubico OTPs only.
+  var publicId: String?
   /// In seconds; time-based devices only.
   var period: UInt64?
   /// In time steps on each side; time-based devices only.
@@ -31,8 +35,8 @@ struct DeviceFacts: Encodable {
     id = device.id
     name = String(decoding: device.name.bytes, as: UTF8.self)
     kind = device.kind.name.description
-    algorithm = device.kind.algorithm.name.description
-    digits = device.kind.digits.count
+    algorithm = device.kind.algorithm?.name.description
+    digits = device.kind.digits?.count
     switch device.kind {
     case .totp(let parameters):
       period = parameters.period.seconds
@@ -42,6 +46,8 @@ struct DeviceFacts: Encodable {
       aheadOfClock = seconds == 0 ? nil : seconds
     case .hotp(let parameters):
       lookAhead = parameters.lookAhead
+    case .yubicoOTP(let identity):
+      publicId = DeviceText.name(identity)
     }
     created = TimeText.universal(device.created)
     lastUsed = TimeText.universal(state.lastUsed)

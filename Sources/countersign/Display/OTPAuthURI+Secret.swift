@@ -3,20 +3,23 @@ import Countersign
 import OATH
 
 extension OTPAuthURI {
-  /// The URI of a device.
+  /// The URI of a device that apps can be.
   ///
   /// - Parameters:
   ///   - issuer: the host's name where it is `nil`.
   ///   - counter: the next moving factor of an event-based device.
-  init(_ kind: DeviceKind, user: UserName, issuer: String?, counter: UInt64) {
-    let type: OTPAuthType =
-      switch kind {
-      case .totp(let parameters): .totp(period: parameters.period)
-      case .hotp: .hotp(counter: counter)
-      }
+  /// - Returns: `nil` for other kinds.
+  init?(_ kind: DeviceKind, user: UserName, issuer: String?, counter: UInt64) {
+    let type: OTPAuthType
+    switch kind {
+    case .totp(let parameters): type = .totp(period: parameters.period)
+    case .hotp: type = .hotp(counter: counter)
+    case .yubicoOTP: return nil
+    }
+    guard let algorithm = kind.algorithm, let digits = kind.digits else { return nil }
     self.init(
-      type: type, issuer: issuer.map { Array($0.utf8) } ?? Host.name, account: user.bytes, algorithm: kind.algorithm,
-      digits: kind.digits)
+      type: type, issuer: issuer.map { Array($0.utf8) } ?? Host.name, account: user.bytes, algorithm: algorithm,
+      digits: digits)
   }
 
   /// The URI with the secret in it.

@@ -38,6 +38,13 @@ struct ResyncReport {
     return Int64(clamping: parameters.period.seconds)
   }
 
+  /// What is wrong with resynchronising a device whose codes say where it stands.
+  static func needless(_ device: Device, of user: UserName) -> Complaint {
+    Complaint(
+      "the codes of \(DisplayText.of(device.name)) say where it stands: it needs no resynchronisation",
+      hint: "type a new code; countersign status \(DisplayText.of(user)) shows what became of the last ones")
+  }
+
   /// - Throws: what is wrong when the codes were not found.
   func facts(_ finding: Resynchronisation.Finding) throws(Complaint) -> Facts {
     let name = DisplayText.of(device.name)
@@ -46,9 +53,11 @@ struct ResyncReport {
       return Facts(user: DisplayText.of(user), device: name, drift: Int64(drift) * period)
     case .inCount(let passedOver):
       return Facts(user: DisplayText.of(user), device: name, passedOver: passedOver)
+    case .needless: throw ResyncReport.needless(device, of: user)
     case .notACode:
+      let form = device.kind.digits.map { "has \($0.count) digits" } ?? "has another form"
       throw Complaint(
-        "a code of \(name) has \(device.kind.digits.count) digits; nothing was changed",
+        "a code of \(name) \(form); nothing was changed",
         hint: "give two codes, the second one as soon as the device shows it")
     case .used:
       throw Complaint(

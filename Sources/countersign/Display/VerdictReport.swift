@@ -71,6 +71,14 @@ struct VerdictReport {
       Complaint(
         "no device of \(name) has codes like that",
         hint: "countersign status \(name) shows the devices; recovery codes have 16 letters and digits")
+    case .foreignKey:
+      Complaint(
+        "this is the code of a key that is not one of \(name)'s",
+        hint: "countersign status \(name) shows what the codes of each key begin with")
+    case .unknownLayout:
+      Complaint(
+        "this is as long as the code of a key, but not in its letters",
+        hint: "touch the key with a QWERTY, QWERTZ, AZERTY, Dvorak or Colemak keyboard layout")
     case .replayed(let factor):
       Complaint("the code of \(device(factor)) is right, but has been used already", hint: "wait for the next one")
     case .usedCodesAheadOfClock(let factor, let seconds):

@@ -3,37 +3,31 @@ import OATH
 
 /// Asks for the first code of a device, and says what is the matter if it is not right. It never tells a right code.
 struct Confirmation {
-  /// What a confirmed device begins with.
-  struct Beginning {
-    let nextMovingFactor: UInt64
-    /// In time steps.
-    let drift: Int32
-  }
-
-  private static let tries = 3
+  static let tries = 3
 
   let user: UserName
   let kind: DeviceKind
   /// The first moving factor of an event-based device.
   let counter: UInt64
 
-  func confirm(_ secret: Span<UInt8>, _ dialogue: borrowing Dialogue) throws(Complaint) -> Beginning {
+  func confirm(_ secret: Span<UInt8>, _ dialogue: borrowing Dialogue) throws(Complaint) -> DeviceBeginning {
     var left = Confirmation.tries
     while left > 0 {
       let answer = try dialogue.ask("Code shown now: ")
       switch try check(answer.bytes, secret) {
       case .confirmed(let nextMovingFactor, let drift):
-        return Beginning(nextMovingFactor: nextMovingFactor, drift: drift)
-      case .notACode:
+        return DeviceBeginning(kind: kind, nextMovingFactor: nextMovingFactor, drift: drift)
+      case .notACode, .foreignKey, .unknownLayout:
         left -= 1
-        Terminal.remark("A code has \(kind.digits.count) digits. \(remainder(left))")
+        let form = kind.digits.map { "A code has \($0.count) digits." } ?? "That is no code."
+        Terminal.remark("\(form) \(Confirmation.remainder(left))")
       case .wrong:
         left -= 1
-        Terminal.remark("That code does not fit the key. \(remainder(left))")
+        Terminal.remark("That code does not fit the key. \(Confirmation.remainder(left))")
       case .clockOff(let seconds):
         left -= 1
         try tell(clockOff: seconds)
-        Terminal.remark("Set the clock that is wrong, then type a new code. \(remainder(left))")
+        Terminal.remark("Set the clock that is wrong, then type a new code. \(Confirmation.remainder(left))")
       }
     }
     throw Complaint("none of \(Confirmation.tries) codes was right; nothing was stored", hint: advice)
@@ -45,7 +39,8 @@ struct Confirmation {
     }
   }
 
-  private func remainder(_ left: Int) -> String {
+  /// What is left to the person.
+  static func remainder(_ left: Int) -> String {
     switch left {
     case 0: "Nothing was stored."
     case 1: "One try is left."

@@ -6,9 +6,12 @@ import OATH
 struct DeviceOptions: ParsableArguments {
   enum Kind: String, CaseIterable, ExpressibleByArgument {
     case totp, hotp
+    case yubicoOTP = "yubico-otp"
   }
 
-  @Option(help: ArgumentHelp("Time-based (totp) or event-based (hotp) codes.", valueName: "kind"))
+  @Option(
+    help: ArgumentHelp(
+      "Time-based (totp) or event-based (hotp) codes, or a key that types them (yubico-otp).", valueName: "kind"))
   var type = Kind.totp
 
   @Option(help: ArgumentHelp("The hash: sha1, sha256 or sha512.", valueName: "hash"))
@@ -31,16 +34,28 @@ struct DeviceOptions: ParsableArguments {
     help: ArgumentHelp("Event-based codes that may be skipped: 0 to 100; 10 unless given.", valueName: "n"))
   var lookAhead: UInt32?
 
-  @Option(help: "What to call the device; phone or token unless given.")
+  @Option(
+    help: ArgumentHelp(
+      "What the codes of a key begin with, in its letters, or none; learned from the first touch unless given.",
+      valueName: "letters"))
+  var publicId: String?
+
+  @Option(help: "What to call the device; phone, token or key unless given.")
   var name: String?
 
   func validate() throws {
     _ = try kind()
+    guard publicId == nil || type == .yubicoOTP else {
+      throw ValidationError("--public-id is for --type yubico-otp.")
+    }
     if let name, DeviceName(Array(name.utf8)) == nil { throw ValidationError(DeviceName.rule) }
   }
 
   /// The kind with its parameters.
-  func kind() throws -> DeviceKind {
+  ///
+  /// - Returns: `nil` where the public identity of a key has to be learned.
+  func kind() throws -> DeviceKind? {
+    guard type != .yubicoOTP else { return try identity().map { .yubicoOTP($0) } }
     guard let algorithm = HashAlgorithm(name: Array(algorithm.lowercased().utf8)) else {
       throw ValidationError("--algorithm takes sha1, sha256 or sha512.")
     }
@@ -48,7 +63,22 @@ struct DeviceOptions: ParsableArguments {
     return switch type {
     case .totp: try timeBased(algorithm, digits)
     case .hotp: try eventBased(algorithm, digits)
+    case .yubicoOTP: nil
     }
+  }
+
+  private func identity() throws -> PublicIdentity? {
+    guard algorithm == "sha1", digits == 6, period == nil, window == nil, counter == nil, lookAhead == nil else {
+      throw ValidationError(
+        "--algorithm, --digits, --period, --window, --counter and --look-ahead are for --type totp and hotp.")
+    }
+    guard let publicId else { return nil }
+    guard publicId != "none" else { return PublicIdentity.none }
+    guard !publicId.isEmpty, let identity = PublicIdentity(modHex: Array(publicId.utf8)) else {
+      throw ValidationError(
+        "--public-id takes up to 16 pairs of the letters c b d e f g h i j k l n r t u v, or none.")
+    }
+    return identity
   }
 
   private func timeBased(_ algorithm: HashAlgorithm, _ digits: DigitCount) throws -> DeviceKind {
@@ -80,7 +110,12 @@ struct DeviceOptions: ParsableArguments {
   func freeName(beside devices: [Device]) -> DeviceName? {
     func isFree(_ name: DeviceName) -> Bool { !devices.contains { $0.name == name } }
     if let name { return DeviceName(Array(name.utf8)).flatMap { isFree($0) ? $0 : nil } }
-    let usual = type == .totp ? "phone" : "token"
+    let usual =
+      switch type {
+      case .totp: "phone"
+      case .hotp: "token"
+      case .yubicoOTP: "key"
+      }
     let numbered = (2...UserRecord.mostDevices + 1).map { "\(usual)-\($0)" }
     return ([usual] + numbered).lazy.compactMap { DeviceName(Array($0.utf8)) }.first(where: isFree)
   }

@@ -11,10 +11,12 @@ import OATH
 struct EnrolmentPlan {
   private let options: EnrollCommand
   private let account: Workplace.Account
-  private let kind: DeviceKind
+  /// `nil` for a key whose public identity is learned.
+  private let kind: DeviceKind?
   private let name: DeviceName
   private let makesRecoveryCodes: Bool
-  private let uri: OTPAuthURI
+  /// `nil` for a device that is no app.
+  private let uri: OTPAuthURI?
 
   private var isTerse: Bool { options.quiet || options.json }
 
@@ -37,12 +39,15 @@ struct EnrolmentPlan {
     }
     self.name = name
     makesRecoveryCodes = options.recoveryCodes ?? (record?.recovery == nil && !options.quiet && !options.json)
-    uri = OTPAuthURI(kind, user: account.user, issuer: options.display.issuer, counter: options.device.counter ?? 0)
+    let counter = options.device.counter ?? 0
+    let user = account.user
+    uri = kind.flatMap { OTPAuthURI($0, user: user, issuer: options.display.issuer, counter: counter) }
   }
 
   func carryOut(_ workplace: borrowing Workplace, _ dialogue: borrowing Dialogue) throws(Complaint) {
-    let secret = try options.origin.source.secret(dialogue)
-    guard let path = options.display.qrFile else { return try enrol(secret, workplace, dialogue) }
+    let secret = options.device.type == .yubicoOTP
+      ? try KeySecret.read(dialogue) : try options.origin.source.secret(dialogue)
+    guard let path = options.display.qrFile, let uri else { return try enrol(secret, workplace, dialogue) }
     var picture = try PendingPicture(path, uri.symbol(.complete, secret: secret.bytes))
     try enrol(secret, workplace, dialogue)
     picture.keep()
@@ -51,13 +56,7 @@ struct EnrolmentPlan {
   private func enrol(
     _ secret: borrowing SecretBytes, _ workplace: borrowing Workplace, _ dialogue: borrowing Dialogue
   ) throws(Complaint) {
-    try sheet.show(secret.bytes)
-    let counter = options.device.counter ?? 0
-    var beginning = Confirmation.Beginning(nextMovingFactor: counter, drift: 0)
-    if !options.noConfirm {
-      let confirmation = Confirmation(user: account.user, kind: kind, counter: counter)
-      beginning = try confirmation.confirm(secret.bytes, dialogue)
-    }
+    let beginning = try beginning(secret, dialogue)
     guard makesRecoveryCodes else {
       let device = try store(secret, beginning, nil, workplace)
       return try report(device, beginning, workplace)
@@ -69,8 +68,20 @@ struct EnrolmentPlan {
     try show(codes)
   }
 
+  /// Shows the secret where it has to be shown, and lets the device confirm that it has it.
+  private func beginning(
+    _ secret: borrowing SecretBytes, _ dialogue: borrowing Dialogue
+  ) throws(Complaint) -> DeviceBeginning {
+    let counter = options.device.counter ?? 0
+    if let kind, let uri { try sheet(kind, uri).show(secret.bytes) }
+    if let kind, options.noConfirm { return DeviceBeginning(kind: kind, nextMovingFactor: counter, drift: 0) }
+    guard let kind else { return try KeyTouch(identity: nil).confirm(secret.bytes, dialogue) }
+    if case .yubicoOTP(let identity) = kind { return try KeyTouch(identity: identity).confirm(secret.bytes, dialogue) }
+    return try Confirmation(user: account.user, kind: kind, counter: counter).confirm(secret.bytes, dialogue)
+  }
+
   /// The key and the code; a terse enrolment shows only what was asked for by name.
-  private var sheet: SecretSheet {
+  private func sheet(_ kind: DeviceKind, _ uri: OTPAuthURI) -> SecretSheet {
     let user = DisplayText.of(account.user)
     let title = "Key for the new device \(DisplayText.of(name)) of \(user), \(DeviceText.parameters(kind)):"
     let choice = options.display.qr ?? (isTerse ? .none : .auto)
@@ -80,12 +91,13 @@ struct EnrolmentPlan {
   }
 
   private func store(
-    _ secret: borrowing SecretBytes, _ beginning: Confirmation.Beginning, _ codes: [RecoveryCodeSet.HashedCode]?,
+    _ secret: borrowing SecretBytes, _ beginning: DeviceBeginning, _ codes: [RecoveryCodeSet.HashedCode]?,
     _ workplace: borrowing Workplace
   ) throws(Complaint) -> Device {
     let now = try Complaint.attempting("read the clock") { () throws(SystemFailure) in try Clock.now() }
     let new = UserStore.NewDevice(
-      kind: kind, name: name, created: now, nextMovingFactor: beginning.nextMovingFactor, drift: beginning.drift)
+      kind: beginning.kind, name: name, created: now, nextMovingFactor: beginning.nextMovingFactor,
+      drift: beginning.drift)
     let account = account
     let device = try workplace.changing(account.user) { (store) throws(AdministrationFailure) in
       try store.enroll(account.user, uid: account.uid, device: new, secret: secret.bytes, recoveryCodes: codes)
@@ -93,7 +105,7 @@ struct EnrolmentPlan {
     workplace.changes.record(
       .enroll, of: account.user, device: device,
       details: [
-        AuditField("kind", .word(Array(ascii: kind.name))),
+        AuditField("kind", .word(Array(ascii: device.kind.name))),
         AuditField("confirmed", .number(options.noConfirm ? 0 : 1)),
         AuditField("recovery-codes", .number(UInt64(clamping: codes?.count ?? 0))),
       ])
@@ -101,13 +113,13 @@ struct EnrolmentPlan {
   }
 
   private func report(
-    _ device: Device, _ beginning: Confirmation.Beginning, _ workplace: borrowing Workplace
+    _ device: Device, _ beginning: DeviceBeginning, _ workplace: borrowing Workplace
   ) throws(Complaint) {
     if options.json { return try reportFacts(device, workplace) }
     guard !options.quiet else { return }
     try Terminal.current.say()
     try Terminal.current.say("Stored the device \(DisplayText.of(device.name)) of \(DisplayText.of(account.user)).")
-    if case .totp(let parameters) = kind, beginning.drift != 0 {
+    if case .totp(let parameters) = device.kind, beginning.drift != 0 {
       let distance = TimeText.duration(UInt64(beginning.drift.magnitude) * parameters.period.seconds)
       let side = beginning.drift > 0 ? "ahead of" : "behind"
       try Terminal.current.say("Its clock is about \(distance) \(side) this machine's; that is taken into account.")

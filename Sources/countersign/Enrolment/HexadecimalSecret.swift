@@ -2,7 +2,13 @@ import Countersign
 
 /// Reads a secret as vendors print it: hexadecimal digits of either case, with or without blanks, colons and hyphens.
 enum HexadecimalSecret {
-  static func read(_ text: Span<UInt8>) throws(Complaint) -> SecretBytes {
+  /// - Parameters:
+  ///   - name: what it is, for what is said if it is wrong.
+  ///   - hint: what to do then.
+  static func read(
+    _ text: Span<UInt8>, called name: String = "the secret",
+    hint: String = "it has the digits 0 to 9 and A to F; without --hex it is read as Base32"
+  ) throws(Complaint) -> SecretBytes {
     var secret: SecretBytes
     do { secret = try SecretBytes(capacity: text.count / 2 + 1) } catch {
       throw Complaint(error, doing: "cannot read the secret")
@@ -11,8 +17,7 @@ enum HexadecimalSecret {
     for index in text.indices where !isSeparator(text[index]) {
       guard let digit = value(text[index]) else {
         throw Complaint(
-          "the secret is not hexadecimal: character \(index + 1) is no digit of it",
-          hint: "it has the digits 0 to 9 and A to F; without --hex it is read as Base32")
+          "\(name) is not hexadecimal: character \(index + 1) is no digit of it", hint: hint)
       }
       if let first = high {
         secret.append(first << 4 | digit)
@@ -22,7 +27,7 @@ enum HexadecimalSecret {
       }
     }
     guard high == nil else {
-      throw Complaint("the secret has an odd number of hexadecimal digits", hint: "a byte has two of them")
+      throw Complaint("\(name) has an odd number of hexadecimal digits", hint: "a byte has two of them")
     }
     return secret
   }

@@ -31,6 +31,7 @@ struct ImportStoring {
     return switch token.kind {
     case .totp: .phone
     case .hotp: .token
+    case .yubicoOTP: .key
     }
   }
 

@@ -46,7 +46,7 @@ import Testing
   func everyCase() throws {
     #expect(Set(try everyEvent(request()).map { kind($0) }).count == 7)
     #expect(Set(EveryFailure.verdicts(try label()).map { EveryFailure.kind($0) }).count == 8)
-    #expect(Set(EveryFailure.refusals.map(\.reason.description)).count == 14)
+    #expect(Set(EveryFailure.refusals.map(\.reason.description)).count == 16)
   }
 
   @Test("Every event is one line of printable ASCII, and no two are the same")

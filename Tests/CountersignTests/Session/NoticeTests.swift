@@ -26,7 +26,8 @@ import Testing
   func verdicts() throws {
     let label = FactorLabel.recoveryCode(1)
     let silent: [Verdict] = [
-      .accepted(label), .refused(.wrongCode), .refused(.notACode), .refused(.notEnrolled), .refused(.unknownUser),
+      .accepted(label), .refused(.wrongCode), .refused(.notACode), .refused(.foreignKey),
+      .refused(.unknownLayout), .refused(.notEnrolled), .refused(.unknownUser),
       .refused(.emptyAnswer), .refused(.answerReplacedBySSHD), .refused(.noEarlierAnswer), .refused(.userChanged),
       .refused(.removedMeanwhile), .skipped(.notEnrolled(.builtIn)), .conversationFailed(ConversationFailure(code: 1)),
       .misconfigured,
@@ -68,6 +69,7 @@ import Testing
     let pairs: [(FactorOutcome, Verdict)] = [
       (.accepted(label), .accepted(label)), (.replayed(label), .refused(.replayed(label))),
       (.wrong, .refused(.wrongCode)),
+      (.foreignKey, .refused(.foreignKey)), (.unknownLayout, .refused(.unknownLayout)),
       (.notACode, .refused(.notACode)), (.throttled(until: 7), .throttled(until: 7)), (.disabled, .disabled),
       (.expiredTemporaryCode, .refused(.expiredTemporaryCode)),
       (.disabledByAdministrator(label), .refused(.disabledByAdministrator(label))),

@@ -24,6 +24,22 @@ import Testing
     }
   }
 
+  @Test("Keys come back with public identities of every length")
+  func keys() throws {
+    let key = try TestKey.make()
+    var record = try TestRecord.make([])
+    let secret = [UInt8](repeating: 1, count: YubicoOTP.secretLength)
+    for length in 0...16 {
+      let identity = try #require(PublicIdentity([UInt8](repeating: 0xFE, count: length)))
+      let device = try record.add(
+        .yubicoOTP(identity), name: TestRecord.name("Key \(length)"), created: 7, secret: secret.span, key: key)
+      let text = Bytes.text(RecordFormat.settings(id: try #require(device).id, kind: .yubicoOTP(identity), created: 7))
+      let digits = length == 0 ? "-" : String(repeating: "FE", count: length)
+      #expect(text == "\(length + 1) yubico-otp created=7 public-id=\(digits)")
+    }
+    expectRoundTrip(record, key: key)
+  }
+
   @Test("A record without devices, with recovery codes, with both", arguments: [0, 1, 20])
   func devices(count: Int) throws {
     let key = try TestKey.make()

@@ -78,6 +78,29 @@ import Testing
   ])
   func deviceLines(malformation: Case) throws { try expectRefused(malformation) }
 
+  private static let settings = "totp created=1795503004 algorithm=sha1 digits=6 period=30 window=1"
+
+  @Test("The public identity of a key has one spelling", arguments: [
+    "", "A", "ABC", "ab", "AB CD", "--", "-AB", "AB-", "GG", "ccccccccccccb", String(repeating: "AB", count: 17),
+  ])
+  func publicIdentity(text: String) throws {
+    try expectRefused(Case(3, Self.settings, "yubico-otp created=1795503004 public-id=\(text)"))
+  }
+
+  @Test("A key has no hash and no digits", arguments: [
+    "algorithm=sha1 digits=6 public-id=AB", "digits=6 public-id=AB", "public-id=AB digits=6", "public-ID=AB", "",
+  ])
+  func keySettings(text: String) throws {
+    try expectRefused(Case(3, Self.settings, "yubico-otp created=1795503004 \(text)"))
+  }
+
+  @Test("A key's line is read where it is right", arguments: ["-", "AB", "000000000001"])
+  func key(text: String) throws {
+    var record = SignedRecord.good
+    record.lines[2] = record.lines[2].replacing(Self.settings, with: "yubico-otp created=1795503004 public-id=\(text)")
+    #expect(try read(record).record?.devices.count == 2)
+  }
+
   @Test("What a kind of device has", arguments: [
     Case(3, "period=30", "period=9"), Case(3, "period=30", "period=301"), Case(3, "period=30", "period=0"),
     Case(3, "period=30", "period=030"), Case(3, "period=30 ", ""), Case(3, "window=1", "window=11"),

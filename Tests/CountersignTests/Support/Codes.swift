@@ -27,6 +27,7 @@ enum Codes {
 
   /// The code that a device of this kind shows for a moving factor.
   static func text(_ movingFactor: UInt64, kind: DeviceKind, secret: [UInt8] = TestRecord.secret) throws -> String {
-    try text(movingFactor, secret: secret, algorithm: kind.algorithm, digits: kind.digits)
+    try text(
+      movingFactor, secret: secret, algorithm: #require(kind.algorithm), digits: #require(kind.digits))
   }
 }

@@ -29,7 +29,7 @@ enum EveryFailure {
     ]
 
   static let refusals: [Refusal] = [
-    .wrongCode, .notACode, .replayed(.recoveryCode(1)),
+    .wrongCode, .notACode, .foreignKey, .unknownLayout, .replayed(.recoveryCode(1)),
     .usedCodesAheadOfClock(.recoveryCode(1), seconds: 60), .expiredTemporaryCode,
     .disabledByAdministrator(.temporaryCode), .notEnrolled, .unknownUser, .emptyAnswer,
     .answerReplacedBySSHD, .noEarlierAnswer, .userChanged, .callerUnknown, .removedMeanwhile,

@@ -22,9 +22,32 @@ public func fuzzAnswer(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   }
   Claim.check(!Answer.isSSHDJunk(answer.span) || answer.first == 0x08, "junk of sshd begins with a backspace")
   checkSplits(of: answer)
+  checkKeyCode(answer)
   // Looking for the clock's offset takes thousands of digests.
   if choice & 15 == 1 { confirm(answer, choice: choice >> 4, now: now) }
   return 0
+}
+
+/// What a key types is read as its own code only behind its public identity, and gives a whole block then.
+private func checkKeyCode(_ answer: [UInt8]) {
+  let identity = FirstCode.publicIdentity(of: answer) ?? .none
+  let form = YubicoOTP.form(of: answer.span, identity: identity)
+  if case .own(let layout) = form {
+    Claim.check(answer.count == identity.codeLength, "a code has one length")
+    guard var block = try? SecretBytes(capacity: YubicoOTP.blockLength) else { return }
+    Claim.check(YubicoOTP.readBlock(of: answer.span, layout, to: &block), "a code ends in a block")
+    Claim.check(block.count == YubicoOTP.blockLength, "a block has sixteen bytes")
+    _ = YubicoBlock(block.bytes)
+  }
+  let secret = [UInt8](repeating: 1, count: YubicoOTP.secretLength)
+  let found = try? FirstCode.check(answer.span, kind: .yubicoOTP(identity), secret: secret.span, counter: 0, now: 0)
+  if case .confirmed(let next, _) = found { Claim.check(next > 0 && next <= 1 << 23, "a counter has 23 bits") }
+}
+
+extension FirstCode {
+  fileprivate static func publicIdentity(of answer: [UInt8]) -> PublicIdentity? {
+    (try? publicIdentity(answer.span)) ?? nil
+  }
 }
 
 private func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
@@ -38,6 +61,9 @@ private func checkSplits(of answer: [UInt8]) {
     guard let parameters = HOTPParameters(digits: digits) else { continue }
     _ = try? record.add(.hotp(parameters), name: name, created: 1, secret: [1].span, key: key)
   }
+  let identity = PublicIdentity([0x2D, 0x34, 0x4E, 0x83]) ?? .none
+  let secret = [UInt8](repeating: 1, count: YubicoOTP.secretLength)
+  _ = try? record.add(.yubicoOTP(identity), name: name, created: 1, secret: secret.span, key: key)
   var last = -1
   for split in AnswerSplit.all(of: answer.span, for: record) {
     Claim.check(split.codeStart > last && split.codeStart <= answer.count, "a split is behind the one before")
@@ -45,7 +71,8 @@ private func checkSplits(of answer: [UInt8]) {
     let code = answer[split.codeStart...]
     Claim.check(
       (code.count == 6 || code.count == 8) && code.allSatisfy(isDigit)
-        || code.count == 19 && code.filter { $0 == UInt8(ascii: "-") }.count == 3,
+        || code.count == 19 && code.filter { $0 == UInt8(ascii: "-") }.count == 3
+        || code.count == identity.codeLength && YubicoOTP.form(of: Array(code).span, identity: identity) != .foreign,
       "a code stands behind a split")
   }
 }

@@ -24,7 +24,7 @@ private func checkSpelling(of text: [UInt8], key: borrowing SealKey) {
   var changed = record
   if let device = record.devices.first, let name = DeviceName(Array("other".utf8)) {
     changed.rename(device.id, to: name)
-    _ = try? changed.add(device.kind, name: name, created: .max, secret: [1].span, key: key)
+    _ = try? changed.add(device.kind, name: name, created: .max, secret: secret(device.kind).span, key: key)
   }
   if let device = record.devices.last {
     changed.disable(device.id, since: device.disabled == nil ? .max : nil)
@@ -35,6 +35,10 @@ private func checkSpelling(of text: [UInt8], key: borrowing SealKey) {
   if let bypass = record.bypass { checkBypass(bypass) }
   let again = try? RecordReader.read(RecordFormat.write(changed, key: key), of: FuzzStore.user, key: key)
   Claim.check(again == changed, "what is written is read back")
+}
+
+private func secret(_ kind: DeviceKind) -> [UInt8] {
+  [UInt8](repeating: 1, count: kind.secretLengths.lowerBound)
 }
 
 /// A bypass holds between its two times and at no other.
