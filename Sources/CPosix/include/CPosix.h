@@ -490,5 +490,6 @@ static inline void cs_wipe(uint8_t *buffer, size_t length) {
 }
 
 #include "CPosixListing.h"
+#include "CPosixHome.h"
 
 #endif

@@ -31,6 +31,7 @@ public struct Errno: Error, Equatable, Sendable {
   public static let invalid = Errno(rawValue: 22)
   public static let tooManyFilesInSystem = Errno(rawValue: 23)
   public static let tooManyFiles = Errno(rawValue: 24)
+  public static let fileTooLarge = Errno(rawValue: 27)
   public static let noSpace = Errno(rawValue: 28)
   public static let readOnlyFileSystem = Errno(rawValue: 30)
   public static let outOfRange = Errno(rawValue: 34)
