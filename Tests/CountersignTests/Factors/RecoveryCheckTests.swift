@@ -89,6 +89,22 @@ import Testing
     #expect(bench.state == before)
   }
 
+  @Test("Imported codes of eight digits are tried behind devices of eight digits, and wait apart from them")
+  func digits() throws {
+    let code = Bytes.of("12345678")
+    var bench = try CheckBench([TestRecord.totp(digits: .eight), TestRecord.totp()])
+    bench.record.recovery = RecoveryCodeSet(
+      number: 1, created: 1, form: .digits, codes: [try RecoveryCodeSet.HashedCode(hashing: code.span)])
+    #expect(try bench.check("1234 5678") == .accepted(.recoveryCode(1)))
+    #expect(try bench.check("12345678") == .replayed(.recoveryCode(1)))
+    #expect(try bench.check("12345679") == .wrong)
+    #expect(bench.state.recoveryMisses.count == 1 && bench.misses(1) == 1 && bench.misses(2) == 0)
+    #expect(try bench.check(bench.code(1)) == .accepted(bench.label(1)))
+    #expect(bench.state.recoveryMisses.count == 1)
+    #expect(try bench.check("AAAA-AAAA-AAAA-AAAA") == .notACode)
+    #expect(try bench.check("123456") == .wrong && bench.state.recoveryMisses.count == 1)
+  }
+
   @Test("Without recovery codes there are none")
   func none() throws {
     var bench = try CheckBench([TestRecord.totp()])

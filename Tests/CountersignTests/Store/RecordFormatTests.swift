@@ -48,6 +48,17 @@ import Testing
     expectRoundTrip(try TestRecord.make(kinds, recovery: TestRecord.recovery()), key: key)
   }
 
+  @Test("Sets of codes of eight digits have one to ten of them", arguments: 1...10)
+  func digitCodes(count: Int) throws {
+    let key = try TestKey.make()
+    let codes = Array(TestRecord.recovery().codes.prefix(count))
+    let set = RecoveryCodeSet(number: 3, created: 7, form: .digits, codes: codes)
+    let record = try TestRecord.make([TestRecord.totp()], recovery: set)
+    expectRoundTrip(record, key: key)
+    let lines = Bytes.text(RecordFormat.write(record, key: key)).split(separator: "\n")
+    #expect(lines[3] == "recovery 3 created=7 digits=8 codes=\(count)")
+  }
+
   @Test("The largest record of all fits")
   func largest() throws {
     let key = try TestKey.make()

@@ -114,6 +114,11 @@ import Testing
   func kinds(malformation: Case) throws { try expectRefused(malformation) }
 
   @Test("Recovery codes", arguments: [
+    Case(5, "created=1795503004", "created=1795503004 digits=8 codes=11"),
+    Case(5, "created=1795503004", "created=1795503004 digits=8 codes=0"),
+    Case(5, "created=1795503004", "created=1795503004 digits=6 codes=10"),
+    Case(5, "created=1795503004", "created=1795503004 digits=8"),
+    Case(5, "created=1795503004", "created=1795503004 codes=10"),
     Case(5, "recovery 1", "recovery 0"), Case(5, "recovery 1", "recovery 01"), Case(5, "recovery 1", "recovery"),
     Case(5, "recovery 1", "recovery 4294967296"), Case(5, "recovery 1", "Recovery 1"),
     Case(5, "created=1795503004", "created="), Case(5, " created=1795503004", ""),
