@@ -1,6 +1,11 @@
 /// The formats that can be imported, each with its reader.
 public enum ImportFormat: String, CaseIterable, Sendable {
+  case googleAuthenticator = "google-authenticator"
+  case oath
   case otpauth
+  case otpauthMigration = "otpauth-migration"
+  case aegis, andotp, ldif
+  case pamU2F = "pam-u2f"
 
   /// As on command lines.
   public var name: String { rawValue }
@@ -8,7 +13,7 @@ public enum ImportFormat: String, CaseIterable, Sendable {
   /// - Parameter name: as on command lines; some formats have a second one.
   /// - Returns: `nil` for a name of none.
   public init?(name: String) {
-    self.init(rawValue: name)
+    self.init(rawValue: name == "users.oath" ? "oath" : name)
   }
 
   /// Which format a text is of.
@@ -32,7 +37,14 @@ public enum ImportFormat: String, CaseIterable, Sendable {
 
   private var reader: any ImportReader.Type {
     switch self {
+    case .googleAuthenticator: GoogleAuthenticatorReader.self
+    case .oath: UsersFileReader.self
     case .otpauth: OTPAuthReader.self
+    case .otpauthMigration: MigrationReader.self
+    case .aegis: AegisReader.self
+    case .andotp: AndOTPReader.self
+    case .ldif: LDIFReader.self
+    case .pamU2F: SecurityKeyReader.self
     }
   }
 }

@@ -70,7 +70,7 @@ struct OTPAuthParameters {
   }
 
   /// The part of the label behind the issuer.
-  private static func account(_ label: [UInt8]) -> [UInt8]? {
+  static func account(_ label: [UInt8]) -> [UInt8]? {
     let account = label.firstIndex(of: UInt8(ascii: ":")).map { label[($0 + 1)...] } ?? label[...]
     let trimmed = account.drop { $0 == UInt8(ascii: " ") }
     return trimmed.isEmpty ? nil : Array(trimmed)

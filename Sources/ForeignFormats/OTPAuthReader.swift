@@ -11,7 +11,7 @@ struct OTPAuthReader: ImportReader {
 
   static func recognises(_ text: Span<UInt8>) -> Bool {
     for line in text.lines {
-      let range = text.trimmed(line.range)
+      let range = text.withoutScannerLabel(line.range)
       guard !range.isEmpty, text[range.lowerBound] != UInt8(ascii: "#") else { continue }
       return text.starts(with: "otpauth://", range)
     }
@@ -21,7 +21,7 @@ struct OTPAuthReader: ImportReader {
   func read(_ text: Span<UInt8>) -> ImportedFile {
     var file = ImportedFile()
     for line in text.lines {
-      let range = text.trimmed(line.range)
+      let range = text.withoutScannerLabel(line.range)
       guard !range.isEmpty, text[range.lowerBound] != UInt8(ascii: "#") else { continue }
       do throws(ImportRefusal) {
         file.take(try OTPAuthParameters(text, range).token(at: context.place(line.number)))

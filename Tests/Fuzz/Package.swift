@@ -14,7 +14,7 @@ let strict: [SwiftSetting] = [
 
 /// One program a target: libFuzzer takes one function a program.
 let targets = [
-  "Answer", "Arguments", "Audit", "AuditFile", "Base32", "Name", "Policy", "Record", "SealKey", "State", "URI",
+  "Answer", "Arguments", "Audit", "AuditFile", "Base32", "Import", "Name", "Policy", "Record", "SealKey", "State", "URI",
 ]
 
 let package = Package(
@@ -28,7 +28,10 @@ let package = Package(
   ] + targets.map { name in
     .executableTarget(
       name: "Fuzz\(name)",
-      dependencies: ["FuzzInput", .product(name: "CountersignCore", package: "Countersign")],
+      dependencies: [
+        "FuzzInput", .product(name: "CountersignCore", package: "Countersign"),
+        .product(name: "ForeignFormats", package: "Countersign"),
+      ],
       swiftSettings: strict)
   }
 )

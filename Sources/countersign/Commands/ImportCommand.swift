@@ -6,7 +6,7 @@ import ForeignFormats
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Take devices over from other systems, without new secrets.",
-    usage: "countersign import [<options>] <format> <file> ...",
+    usage: "countersign import [<options>] <format> [<file> ...]",
     discussion: """
       FORMAT is auto, or one of: \(ImportFormat.allCases.map(\.name).joined(separator: ", ")).
 
@@ -31,6 +31,9 @@ struct ImportCommand: ParsableCommand {
       valueName: "file"))
   var mapUsers: String?
 
+  @Flag(help: "Read the file of every account's home, as that user; google-authenticator only.")
+  var allHomes = false
+
   @Flag(help: "Report what would be done, and write nothing.")
   var dryRun = false
 
@@ -40,7 +43,10 @@ struct ImportCommand: ParsableCommand {
   @OptionGroup var store: StoreOptions
 
   func validate() throws {
-    guard !files.isEmpty else { throw ValidationError("Missing expected argument '<files> ...'") }
+    guard allHomes || !files.isEmpty else { throw ValidationError("Missing expected argument '<files> ...'") }
+    guard !allHomes || (files.isEmpty && user == nil && mapUsers == nil && format.isGoogleAuthenticator) else {
+      throw ValidationError("--all-homes is for google-authenticator, without files, --user and --map-users.")
+    }
     guard files.count(where: { $0 == "-" }) <= 1 else { throw ValidationError("Standard input can be read once.") }
     guard user == nil || mapUsers == nil else { throw ValidationError("--user and --map-users exclude each other.") }
   }
@@ -50,13 +56,14 @@ struct ImportCommand: ParsableCommand {
     let map = try mapUsers.map { path throws(Complaint) in try UserMap(ImportInput(path)) } ?? UserMap()
     var formats: [ImportFormat] = []
     var read: [ImportedFile] = []
-    for path in files {
-      let input = try ImportInput(path)
+    var others: [ImportFinding] = []
+    let inputs = try allHomes ? HomeFiles.read(&others) : files.map { path throws(Complaint) in try ImportInput(path) }
+    for input in inputs {
       let format = try format.format(of: input)
       if !formats.contains(format) { formats.append(format) }
       read.append(input.read(as: format, now: workplace.now))
     }
-    let plan = try ImportPlan(read, user: user, map: map, workplace)
+    let plan = try ImportPlan(read, others: others, user: user, map: map, workplace)
     let report = plan.carryOut(workplace, format: formats.map(\.name).joined(separator: ","), dryRun: dryRun)
     try show(report)
   }

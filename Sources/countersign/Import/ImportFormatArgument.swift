@@ -16,6 +16,10 @@ enum ImportFormatArgument: ExpressibleByArgument {
     }
   }
 
+  var isGoogleAuthenticator: Bool {
+    if case .named(.googleAuthenticator) = self { true } else { false }
+  }
+
   static var allValueStrings: [String] { ["auto"] + ImportFormat.allCases.map(\.name) }
 
   /// The format of a file.

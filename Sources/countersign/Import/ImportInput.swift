@@ -5,13 +5,16 @@ import ForeignFormats
 final class ImportInput {
   /// As the command line has it.
   let name: [UInt8]
+  /// Whose it is, where it lies in somebody's home.
+  let owner: [UInt8]?
   let content: SecretBytes
 
   /// In bytes; a list of 20,000 hardware tokens has a tenth of it.
   static let largestSize: UInt64 = 8_388_608
 
-  init(name: [UInt8], content: consuming SecretBytes) {
+  init(name: [UInt8], owner: [UInt8]? = nil, content: consuming SecretBytes) {
     self.name = name
+    self.owner = owner
     self.content = content
   }
 
@@ -24,7 +27,7 @@ final class ImportInput {
 
   /// The devices in it.
   func read(as format: ImportFormat, now: UInt64) -> ImportedFile {
-    ImportInput.read(content, format, ImportContext(file: name, now: now))
+    ImportInput.read(content, format, ImportContext(file: name, owner: owner, now: now))
   }
 
   /// The format that it looks like.

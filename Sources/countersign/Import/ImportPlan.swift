@@ -15,9 +15,13 @@ struct ImportPlan {
   /// Finds out whose the devices are.
   ///
   /// - Parameters:
+  ///   - others: what there is to say of files that could not be read.
   ///   - user: whose all of them are; `nil` leaves that to files and map.
-  init(_ files: [ImportedFile], user: String?, map: UserMap, _ workplace: borrowing Workplace) throws(Complaint) {
-    findings = files.flatMap(\.findings)
+  init(
+    _ files: [ImportedFile], others: [ImportFinding] = [], user: String?, map: UserMap,
+    _ workplace: borrowing Workplace
+  ) throws(Complaint) {
+    findings = files.flatMap(\.findings) + others
     let tokens = files.flatMap(\.tokens)
     if let user {
       try ImportPlan.requireOneOwner(tokens)

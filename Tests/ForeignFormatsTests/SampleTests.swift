@@ -1,0 +1,88 @@
+import Countersign
+import Foundation
+import OATH
+import Testing
+
+@testable import ForeignFormats
+
+/// Sample files of every format, in folders of its name, each with what is read from it beside it. Their secrets are
+/// those of RFC 4226 and of google-authenticator's own tests.
+///
+/// To record anew: `COUNTERSIGN_RECORD=1 swift test --filter SampleTests`.
+@Suite struct SampleTests {
+  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appendingPathComponent("Samples")
+
+  static let samples: [String] = {
+    let names = (try? FileManager.default.subpathsOfDirectory(atPath: folder.path)) ?? []
+    return names.filter { $0.contains("/") && !$0.hasSuffix(".expected") }.sorted()
+  }()
+
+  @Test("There is a good, an odd and a broken sample of each format")
+  func complete() {
+    for format in ImportFormat.allCases {
+      for quality in ["good", "odd", "broken"] {
+        #expect(Self.samples.contains { $0.hasPrefix("\(format.name)/\(quality)") }, "\(format.name) \(quality)")
+      }
+    }
+  }
+
+  @Test("A sample gives what stands beside it", arguments: samples)
+  func sample(name: String) throws {
+    let format = try #require(ImportFormat(name: name.split(separator: "/").first.map(String.init) ?? ""))
+    let bytes = Array(try Data(contentsOf: Self.folder.appendingPathComponent(name)))
+    let context = ImportContext(file: Array("file".utf8), now: Reading.now)
+    let read = Self.text(format.read(bytes.span, context))
+    let expected = Self.folder.appendingPathComponent("\(name).expected")
+    if ProcessInfo.processInfo.environment["COUNTERSIGN_RECORD"] != nil { try Data(read.utf8).write(to: expected) }
+    #expect(try read == String(contentsOf: expected, encoding: .utf8))
+  }
+
+  @Test("A good sample is recognised as what it is", arguments: samples.filter { $0.contains("/good") })
+  func detection(name: String) throws {
+    let bytes = Array(try Data(contentsOf: Self.folder.appendingPathComponent(name)))
+    #expect(ImportFormat.detect(bytes.span)?.name == name.split(separator: "/").first.map(String.init))
+  }
+
+  @Test("A sample cut anywhere is read without a crash, and gives no secret that is not in it", arguments: samples)
+  func cut(name: String) throws {
+    let bytes = Array(try Data(contentsOf: Self.folder.appendingPathComponent(name)))
+    for length in stride(from: 0, to: bytes.count, by: 7) {
+      let start = Array(bytes.prefix(length))
+      for format in ImportFormat.allCases {
+        let file = format.read(start.span, ImportContext(file: [], now: Reading.now))
+        #expect(!file.tokens.isEmpty || !file.findings.isEmpty)
+        #expect(file.findings.allSatisfy { !"\($0)".contains("31323334") && !"\($0)".contains("GEZDGNBV") })
+      }
+    }
+  }
+
+  private static func text(_ file: ImportedFile) -> String {
+    var lines: [String] = []
+    for token in file.tokens {
+      lines.append("\(token.place.line): token of \(text(token.owner)), \(text(token.kind))")
+      lines.append("  next \(token.nextMovingFactor), drift \(token.drift), \(token.scratchCodes.count) codes")
+      lines.append("  secret \(token.hexadecimal)")
+      if let serial = token.serial { lines.append("  serial \(text(serial))") }
+      if let expires = token.expires { lines.append("  expires \(expires)") }
+      lines += token.remarks.map { "  \($0)" }
+    }
+    for finding in file.findings { lines.append("\(finding.place.line): \(finding.outcome)") }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func text(_ bytes: [UInt8]?) -> String {
+    bytes.map { String(decoding: $0, as: UTF8.self) } ?? "nobody"
+  }
+
+  private static func text(_ kind: DeviceKind) -> String {
+    switch kind {
+    case .totp(let parameters):
+      "totp \(parameters.algorithm.name) \(parameters.digits.count) digits \(parameters.period.seconds) s "
+        + "window \(parameters.window)"
+    case .hotp(let parameters):
+      "hotp \(parameters.algorithm.name) \(parameters.digits.count) digits look-ahead \(parameters.lookAhead)"
+    default: "\(kind.name)"
+    }
+  }
+}
