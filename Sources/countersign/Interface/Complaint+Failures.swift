@@ -12,7 +12,7 @@ extension Complaint {
   init(_ failure: SystemFailure, doing what: String) {
     self.init(
       "\(what): \(failure.call.name): \(Complaint.meaning(failure))",
-      hint: failure.remedy.description)
+      hint: failure.errno == .noEntry ? "look at the path; nothing of that name is there" : failure.remedy.description)
   }
 
   static func meaning(_ failure: SystemFailure) -> String {
