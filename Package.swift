@@ -56,6 +56,8 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CPAM", providers: [.apt(["libpam0g-dev"])]),
     .systemLibrary(name: "CNettle", providers: [.apt(["nettle-dev"])]),
+    .systemLibrary(name: "CNettleCiphers", providers: [.apt(["nettle-dev"])]),
+    .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CQRencode", providers: [.apt(["libqrencode-dev", "libpng-dev"])]),
     .target(
       name: "CAES",
@@ -92,12 +94,18 @@ let package = Package(
         .unsafeFlags(["-Xlinker", "-z", "-Xlinker", "defs"], .when(configuration: .release)),
       ]
     ),
-    .target(name: "ForeignFormats", dependencies: ["Countersign", "OATH"], swiftSettings: strict),
+    .target(name: "ForeignFormats", dependencies: ["Countersign", "OATH", "CKeyFile"], swiftSettings: strict),
     .target(
       name: "CQRSymbol",
       dependencies: ["Countersign", "CQRencode"],
       swiftSettings: strict,
       linkerSettings: [.linkedLibrary("qrencode"), .linkedLibrary("png16")]
+    ),
+    .target(
+      name: "CKeyFile",
+      dependencies: ["Countersign", "OATH", "CExpat", "CNettleCiphers"],
+      swiftSettings: strict,
+      linkerSettings: [.linkedLibrary("expat")]
     ),
     .executableTarget(
       name: "countersign",
@@ -115,8 +123,8 @@ let package = Package(
       dependencies: ["Countersign", "OATH", "CNettle", "CTestHost", "VectorFiles", "VirtualKeys"],
       swiftSettings: strict),
     .testTarget(
-      name: "ForeignFormatsTests", dependencies: ["ForeignFormats", "Countersign", "OATH"], exclude: ["Samples"],
-      swiftSettings: strict),
+      name: "ForeignFormatsTests", dependencies: ["ForeignFormats", "Countersign", "OATH"],
+      exclude: ["Samples", "Oracles"], swiftSettings: strict),
     .target(name: "CTestHost", path: "Tests/CTestHost", linkerSettings: [.linkedLibrary("pam")]),
     .target(
       name: "VirtualKeys", dependencies: ["OATH", "CTestHost"], path: "Tests/VirtualKeys", swiftSettings: strict),

@@ -14,6 +14,7 @@ header security/pam_modules.h|libpam0g-dev|pam-devel|pam-devel
 pc nettle|nettle-dev|nettle-devel|libnettle-devel
 pc libqrencode|libqrencode-dev|qrencode-devel|qrencode-devel
 pc libpng|libpng-dev|libpng-devel|libpng16-devel
+pc expat|libexpat1-dev|expat-devel|libexpat-devel
 cxx library|libstdc++-dev|libstdc++-devel|libstdc++-devel"
 
 builder=""
