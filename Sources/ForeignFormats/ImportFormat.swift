@@ -4,6 +4,13 @@ public enum ImportFormat: String, CaseIterable, Sendable {
   case oath
   case otpauth
   case otpauthMigration = "otpauth-migration"
+  /// What `countersign export` writes.
+  case json
+  case pskc, safenet
+  case entra
+  case yubicoLog = "yubico-log"
+  case oathCSV = "oath-csv"
+  case nexus, netiq, pingid
   case aegis, andotp, ldif
   case pamU2F = "pam-u2f"
 
@@ -35,6 +42,14 @@ public enum ImportFormat: String, CaseIterable, Sendable {
     return file
   }
 
+  /// What a text of this format needs to be opened.
+  public func need(of text: Span<UInt8>) -> ImportNeed {
+    switch self {
+    case .pskc: PSKCReader.need(of: text)
+    default: .nothing
+    }
+  }
+
   private var reader: any ImportReader.Type {
     switch self {
     case .googleAuthenticator: GoogleAuthenticatorReader.self
@@ -45,6 +60,15 @@ public enum ImportFormat: String, CaseIterable, Sendable {
     case .andotp: AndOTPReader.self
     case .ldif: LDIFReader.self
     case .pamU2F: SecurityKeyReader.self
+    case .json: DeviceLinesReader.self
+    case .pskc: PSKCReader.self
+    case .safenet: SafeNetReader.self
+    case .entra: EntraListReader.self
+    case .yubicoLog: YubicoLogReader.self
+    case .oathCSV: OATHListReader.self
+    case .nexus: NexusListReader.self
+    case .netiq: NetIQListReader.self
+    case .pingid: PingIDListReader.self
     }
   }
 }

@@ -9,6 +9,8 @@ public final class ImportedToken {
   public var owner: [UInt8]?
   /// As printed on the token.
   public var serial: [UInt8]?
+  /// Who made it.
+  public var manufacturer: [UInt8]?
   /// What the file calls the device.
   public var label: [UInt8]?
   /// The least counter or time step that may still be accepted.

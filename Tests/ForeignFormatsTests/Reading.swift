@@ -38,7 +38,12 @@ enum Reading {
 
 extension ImportedToken {
   /// The secret in hexadecimal; tests have published ones only.
-  var hexadecimal: String { Self.text(secret.secret) }
+  var hexadecimal: String { secret.hexadecimal }
+}
+
+extension SharedSecret {
+  /// In hexadecimal; tests have published ones only.
+  var hexadecimal: String { Self.text(secret) }
 
   private static func text(_ secret: borrowing SecretBytes) -> String {
     var text = ""

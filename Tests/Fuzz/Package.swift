@@ -14,7 +14,8 @@ let strict: [SwiftSetting] = [
 
 /// One program a target: libFuzzer takes one function a program.
 let targets = [
-  "Answer", "Arguments", "Audit", "AuditFile", "Base32", "Import", "Name", "Policy", "Record", "SealKey", "State", "URI",
+  "Answer", "Arguments", "Audit", "AuditFile", "Base32", "Import", "KeyContainer", "Name", "Policy", "Record", "SealKey",
+  "State", "TokenList", "URI",
 ]
 
 let package = Package(

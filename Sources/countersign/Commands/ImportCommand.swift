@@ -34,6 +34,10 @@ struct ImportCommand: ParsableCommand {
   @Flag(help: "Read the file of every account's home, as that user; google-authenticator only.")
   var allHomes = false
 
+  @OptionGroup var unlocking: UnlockOptions
+
+  @OptionGroup var assumed: AssumedOptions
+
   @Flag(help: "Report what would be done, and write nothing.")
   var dryRun = false
 
@@ -48,6 +52,9 @@ struct ImportCommand: ParsableCommand {
       throw ValidationError("--all-homes is for google-authenticator, without files, --user and --map-users.")
     }
     guard files.count(where: { $0 == "-" }) <= 1 else { throw ValidationError("Standard input can be read once.") }
+    guard !unlocking.passphraseStdin || !files.contains("-") else {
+      throw ValidationError("--passphrase-stdin does not go with a list on standard input.")
+    }
     guard user == nil || mapUsers == nil else { throw ValidationError("--user and --map-users exclude each other.") }
   }
 
@@ -61,7 +68,10 @@ struct ImportCommand: ParsableCommand {
     for input in inputs {
       let format = try format.format(of: input)
       if !formats.contains(format) { formats.append(format) }
-      read.append(input.read(as: format, now: workplace.now))
+      let key = try unlocking.key(for: input.need(as: format), of: DisplayText.of(input.name))
+      read.append(
+        input.read(as: format, ImportContext(
+          file: input.name, owner: input.owner, now: workplace.now, key: key, defaults: try assumed.defaults())))
     }
     let plan = try ImportPlan(read, others: others, user: user, map: map, workplace)
     let report = plan.carryOut(workplace, format: formats.map(\.name).joined(separator: ","), dryRun: dryRun)

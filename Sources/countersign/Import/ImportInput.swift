@@ -26,8 +26,15 @@ final class ImportInput {
   }
 
   /// The devices in it.
-  func read(as format: ImportFormat, now: UInt64) -> ImportedFile {
-    ImportInput.read(content, format, ImportContext(file: name, owner: owner, now: now))
+  func read(as format: ImportFormat, _ context: ImportContext) -> ImportedFile {
+    ImportInput.read(content, format, context)
+  }
+
+  /// What it needs to be opened.
+  func need(as format: ImportFormat) -> ImportNeed { ImportInput.need(of: content, format) }
+
+  private static func need(of content: borrowing SecretBytes, _ format: ImportFormat) -> ImportNeed {
+    format.need(of: content.bytes)
   }
 
   /// The format that it looks like.

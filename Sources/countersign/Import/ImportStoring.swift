@@ -53,6 +53,7 @@ struct ImportStoring {
     case .added(let device):
       var text = "\(user): \(DisplayText.of(device.name)), \(DeviceText.parameters(device.kind))"
       if case .hotp = device.kind { text += ", next counter \(token.nextMovingFactor)" }
+      if let maker = token.manufacturer { text += ", made by \(DisplayText.of(maker))" }
       if token.drift != 0 { text += ", clock \(token.drift) time steps off" }
       return [ImportFinding(token.place, .taken(text))]
         + token.remarks.map { ImportFinding(token.place, .changed($0)) }

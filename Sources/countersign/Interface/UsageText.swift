@@ -10,10 +10,18 @@ enum UsageText {
 
   /// Superfluous arguments are not repeated: one of them could be a key.
   private static func sentence(_ message: String) -> String {
-    let line = message.split(separator: "\n").first.map(String.init) ?? "this is not a command line"
+    let line = firstLine(message) ?? "this is not a command line"
     let lower = line.prefix(1).lowercased() + line.dropFirst()
     if lower.contains("unexpected argument") { return "there are more arguments than expected" }
     return lower.hasSuffix(".") ? String(lower.dropLast()) : lower
+  }
+
+  /// The parser lists many values on lines of their own; here they stand behind the others.
+  private static func firstLine(_ message: String) -> String? {
+    let lines = message.split(separator: "\n")
+    guard let first = lines.first, first.hasSuffix(":") else { return lines.first.map(String.init) }
+    let values = lines.dropFirst().map { $0.drop { $0 == " " || $0 == "-" } }
+    return "\(first) \(values.joined(separator: ", "))"
   }
 
   private static func usageLine(in message: String) -> String? {

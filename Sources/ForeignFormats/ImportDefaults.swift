@@ -1,0 +1,17 @@
+import Countersign
+import OATH
+
+/// What holds for devices of which a file does not say it.
+public struct ImportDefaults: Sendable {
+  public enum Kind: Sendable {
+    case timeBased, eventBased
+  }
+
+  /// `nil` for what the format has as its own.
+  public var type: Kind?
+  public var algorithm: HashAlgorithm?
+  public var digits = DigitCount.six
+  public var period = TimeStepPeriod.thirtySeconds
+
+  public init() {}
+}
