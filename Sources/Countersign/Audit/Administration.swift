@@ -4,7 +4,7 @@ public struct Administration: Sendable {
   public enum Action: Sendable {
     case enroll, remove, removeAll, rename, recoveryCodes, unlock, resync, showKey, rotateAudit, rotateKey
     case bypass, revokeBypass, temporaryCode, revokeTemporaryCode, disable, enable, reset, forget
-    case importDevices, verify
+    case importDevices, exportDevices, verify
 
     /// As it stands in both logs.
     public var name: StaticString {
@@ -28,6 +28,7 @@ public struct Administration: Sendable {
       case .reset: "reset"
       case .forget: "forget"
       case .importDevices: "import"
+      case .exportDevices: "export"
       case .verify: "verify"
       }
     }

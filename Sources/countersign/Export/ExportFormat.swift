@@ -1,0 +1,29 @@
+import ArgumentParser
+import Countersign
+
+/// How devices leave the store.
+enum ExportFormat: String, CaseIterable, ExpressibleByArgument {
+  /// URIs as authenticator apps read them.
+  case otpauth
+  /// Everything, as `countersign import json` reads it.
+  case json
+  /// A key container (RFC 6030) under a passphrase.
+  case pskc
+
+  /// Whether it knows such a device.
+  func carries(_ kind: DeviceKind) -> Bool {
+    switch (self, kind) {
+    case (.json, _), (_, .totp), (_, .hotp): true
+    case (.otpauth, .yubicoOTP), (.pskc, .yubicoOTP): false
+    }
+  }
+
+  /// What of a device is not in it; `nil` for nothing.
+  var loss: String? {
+    switch self {
+    case .otpauth: "otpauth URIs have no names, no windows, no drift of a clock, no end and no used time step"
+    case .pskc: "a key container has no windows and no used time step"
+    case .json: nil
+    }
+  }
+}
