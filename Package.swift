@@ -89,6 +89,8 @@ let package = Package(
           // Nor does loading it ask the processor what libc knows, see ProcessorFeatures.c.
           "-Xlinker", "--wrap=_nettle_cpuid",
         ]),
+        // And without tables for unwinding what C brings along: 4 KB.
+        .unsafeFlags(["-Xlinker", "-T", "-Xlinker", "\(Context.packageDirectory)/pam/discard.ld"], embedded),
         // Embedded Swift traps when there is no memory, see MemoryReserve.c.
         .unsafeFlags(["-Xlinker", "--wrap=posix_memalign", "-Xlinker", "--wrap=free"], embedded),
         .unsafeFlags(["-Xlinker", "-z", "-Xlinker", "defs"], .when(configuration: .release)),
