@@ -13,12 +13,13 @@ import disk_rules
 import file_rules
 import helpdesk_rules
 import race_rules
+import resync_rules
 from arena import Arena
 from report import Report
 
 SECTIONS = (
-    race_rules, audit_rules, administration_rules, helpdesk_rules, fault_rules, kill_rules, file_rules, disk_rules,
-    clock_rules)
+    race_rules, resync_rules, audit_rules, administration_rules, helpdesk_rules, fault_rules, kill_rules, file_rules,
+    disk_rules, clock_rules)
 
 
 def main() -> int:

@@ -22,6 +22,8 @@ struct AuditEntry {
       var tail = AuditTail(warning: "clock-set-back")
       tail.details = [AuditField("seconds", .number(seconds))]
       self.init(.warning, tail, request, hidesUser: false)
+    case .resynchronised(let request, let factor, let finding):
+      self.init(.warning, AuditTail(resynchronised: factor, finding), request, hidesUser: false)
     case .badArgument(let position, let name):
       let hint: StaticString = "every login is refused until the PAM line is corrected"
       self.init(

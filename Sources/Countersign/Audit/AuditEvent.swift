@@ -8,6 +8,8 @@ public enum AuditEvent: Sendable {
   case damagedSlot(LoginRequest)
   /// The user's state was last changed so many seconds in the future: the clock was set back.
   case clockSetBack(LoginRequest, seconds: UInt64)
+  /// Two codes in a row that were out of reach have shown where the device stands, and the login is accepted.
+  case resynchronised(LoginRequest, FactorLabel, Resynchronisation.Finding)
   /// This argument of the module's PAM line, counted from 1, is not one it knows or has a value it cannot use.
   case badArgument(position: Int, name: [UInt8])
   /// The application told the module nothing it can work with.

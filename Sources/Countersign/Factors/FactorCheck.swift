@@ -11,10 +11,16 @@ struct FactorCheck {
   let window: UInt32?
   /// In place of each event-based device's own.
   let lookAhead: UInt32?
+  let resync: AutomaticResync
   /// As read under the lock, and changed as the outcome demands; to be recorded before the outcome is told.
   private(set) var state: UserState
 
+  /// Where the device that was accepted was found again by two codes in a row.
+  private(set) var resynchronised: Resynchronisation.Finding?
+
   private var missed: [UInt32] = []
+  /// Missed ones, as they are to go on if the code counts as wrong.
+  private var nearMisses: [DeviceState] = []
   private var missedRecovery = false
   private var missedTemporary = false
   private var used: FactorLabel?
@@ -28,7 +34,7 @@ struct FactorCheck {
 
   init(
     record: UserRecord, state: UserState, now: UInt64, throttle: Throttle = .standard, kinds: FactorKinds = .all,
-    window: UInt32? = nil, lookAhead: UInt32? = nil
+    window: UInt32? = nil, lookAhead: UInt32? = nil, resync: AutomaticResync = .allow
   ) {
     self.record = record
     self.state = state
@@ -37,6 +43,7 @@ struct FactorCheck {
     self.kinds = kinds
     self.window = window
     self.lookAhead = lookAhead
+    self.resync = resync
   }
 
   /// Looks for a factor that accepts a code; one answer may be tried in several readings.
@@ -51,8 +58,12 @@ struct FactorCheck {
     if let temporary = record.temporary, kinds.contains(.temporaryCodes), accepts(temporary, code) {
       return .temporaryCode
     }
-    guard let recovery = record.recovery, kinds.contains(.recoveryCodes), code.has(recovery.form) else { return nil }
-    return try acceptsRecovery(recovery, code)
+    if let recovery = record.recovery, kinds.contains(.recoveryCodes), code.has(recovery.form),
+      let found = try acceptsRecovery(recovery, code)
+    {
+      return found
+    }
+    return try resynchronises(code, key: key)
   }
 
   private mutating func accepts(
@@ -71,6 +82,7 @@ struct FactorCheck {
       let (next, overflow) = movingFactor.addingReportingOverflow(1)
       guard !overflow else { throw .incompleteState }
       deviceState.nextMovingFactor = next
+      deviceState.pairEnd = 0
       deviceState.misses = MissCount()
       deviceState.lastUsed = now
       if case .totp = device.kind { TOTPMatcher.learnDrift(offset, into: &deviceState) }
@@ -95,6 +107,32 @@ struct FactorCheck {
     return false
   }
 
+  /// Looks farther at the devices that said no: two codes in a row that are out of reach find a device again.
+  private mutating func resynchronises(
+    _ code: borrowing TypedCode, key: borrowing SealKey
+  ) throws(StoreFailure) -> FactorLabel? {
+    guard resync == .allow, used == nil else { return nil }
+    for device in record.devices where missed.contains(device.id) {
+      guard let typed = code.value(device.kind), var deviceState = state.device(device.id) else { continue }
+      let kind = device.kind.with(window: window, lookAhead: lookAhead)
+      var search = WiderSearch(kind: kind, state: deviceState, now: now)
+      let secret = try secret(of: device, key: key)
+      let finding: WiderSearch.Finding
+      do { finding = try search.find(typed, secret: secret.bytes) } catch { throw .system(.record, error) }
+      switch finding {
+      case .none: continue
+      case .nearMiss(let pairEnd):
+        deviceState.pairEnd = pairEnd
+        nearMisses.append(deviceState)
+      case .pair(let found):
+        state.set(search.state)
+        resynchronised = found
+        return FactorLabel(device)
+      }
+    }
+    return nil
+  }
+
   private mutating func isInReach(_ device: Device, _ kind: DeviceKind, _ state: DeviceState) -> Bool {
     guard case .totp(let parameters) = kind else { return true }
     let seconds = TOTPMatcher.secondsUntilFresh(parameters, state, now: now)
@@ -106,8 +144,7 @@ struct FactorCheck {
   private func match(
     _ device: Device, _ kind: DeviceKind, _ code: borrowing TypedCode, _ state: DeviceState, key: borrowing SealKey
   ) throws(StoreFailure) -> MovingFactorMatch {
-    let secret: SecretBytes
-    do { secret = try device.openSecret(of: record.user, key: key) } catch { throw .seal(error) }
+    let secret = try secret(of: device, key: key)
     do throws(SystemFailure) {
       switch kind {
       case .totp(let parameters):
@@ -123,6 +160,10 @@ struct FactorCheck {
     } catch {
       throw .system(.record, error)
     }
+  }
+
+  private func secret(of device: Device, key: borrowing SealKey) throws(StoreFailure) -> SecretBytes {
+    do { return try device.openSecret(of: record.user, key: key) } catch { throw .seal(error) }
   }
 
   /// A code that is right and out of time counts as no miss, nor does one that was used.
@@ -187,6 +228,7 @@ struct FactorCheck {
     for id in missed {
       guard var device = state.device(id) else { continue }
       device.misses.add(at: now)
+      device.pairEnd = nearMisses.first { $0.id == id }?.pairEnd ?? 0
       state.set(device)
     }
     if missedRecovery { state.recoveryMisses.add(at: now) }

@@ -18,7 +18,7 @@ struct FactorForesight {
     let deviceState = state.device(device.id)
     return FactorPreview(
       factor: .device(id: device.id, name: device.name, kind: device.kind), readiness: readiness(device, deviceState),
-      misses: deviceState?.misses.count ?? 0)
+      misses: deviceState?.misses.count ?? 0, drift: deviceState?.drift ?? 0)
   }
 
   private func readiness(_ device: Device, _ deviceState: DeviceState?) -> FactorReadiness {

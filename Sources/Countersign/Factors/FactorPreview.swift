@@ -14,4 +14,13 @@ public struct FactorPreview: Equatable, Sendable {
   public let readiness: FactorReadiness
   /// Wrong codes in a row.
   public let misses: UInt32
+  /// How far a time-based device's clock is ahead of ours, in time steps.
+  public let drift: Int32
+
+  init(factor: Factor, readiness: FactorReadiness, misses: UInt32, drift: Int32 = 0) {
+    self.factor = factor
+    self.readiness = readiness
+    self.misses = misses
+    self.drift = drift
+  }
 }

@@ -75,10 +75,8 @@ public struct Resynchronisation {
         best = (step, offset)
       }
     }
-    guard let best, take(best.step) else { return isUsed ? .used : .notFound }
-    // What lies within the window is what any login accepts, and no drift.
-    state.drift = best.offset.magnitude <= UInt64(parameters.window) ? 0 : Int32(truncatingIfNeeded: best.offset)
-    state.referenceDrift = state.drift
+    guard let best, state.resume(behind: best.step, at: now) else { return isUsed ? .used : .notFound }
+    state.setDrift(best.offset, window: parameters.window)
     return .inStep(drift: state.drift)
   }
 
@@ -88,20 +86,7 @@ public struct Resynchronisation {
       let (counter, overflow) = state.nextMovingFactor.addingReportingOverflow(ahead)
       if search.endsPair(at: overflow ? nil : counter, secret: secret), found == nil { found = (counter, ahead &- 1) }
     }
-    guard let found, take(found.counter) else { return .notFound }
+    guard let found, state.resume(behind: found.counter, at: now) else { return .notFound }
     return .inCount(passedOver: found.passedOver)
-  }
-
-  /// Lets the device go on behind a moving factor.
-  ///
-  /// - Returns: whether there is one behind it.
-  private mutating func take(_ last: UInt64) -> Bool {
-    let (next, overflow) = last.addingReportingOverflow(1)
-    guard !overflow else { return false }
-    state.nextMovingFactor = next
-    state.lastOffset = 0
-    state.misses = MissCount()
-    state.lastUsed = now
-    return true
   }
 }

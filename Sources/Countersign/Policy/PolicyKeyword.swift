@@ -1,7 +1,7 @@
 /// The keywords that set something.
 public enum PolicyKeyword: UInt8, CaseIterable, Sendable {
   case mode, enrollBy, prompt, remember, factors, window, lookAhead, throttle, recoveryCodes, notice, whoseFactor
-  case language, longestBypass
+  case language, longestBypass, resync
 
   /// As the manual writes it; the file may write it with other capitals.
   public var name: StaticString {
@@ -19,6 +19,7 @@ public enum PolicyKeyword: UInt8, CaseIterable, Sendable {
     case .whoseFactor: "WhoseFactor"
     case .language: "Language"
     case .longestBypass: "LongestBypass"
+    case .resync: "Resync"
     }
   }
 
@@ -29,6 +30,7 @@ public enum PolicyKeyword: UInt8, CaseIterable, Sendable {
     case 6 where word.spells("prompt"): found = .prompt
     case 6 where word.spells("window"): found = .window
     case 6 where word.spells("notice"): found = .notice
+    case 6 where word.spells("resync"): found = .resync
     case 7 where word.spells("factors"): found = .factors
     case 8 where word.spells("remember"): found = .remember
     case 8 where word.spells("enrollby"): found = .enrollBy

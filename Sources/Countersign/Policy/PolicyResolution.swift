@@ -48,6 +48,7 @@ struct PolicyResolution {
     case .whoseFactor(let whose): settings.whoseFactor = PolicySetting(whose, source)
     case .language(let language): settings.language = PolicySetting(language, source)
     case .longestBypass(let duration): settings.longestBypass = PolicySetting(duration, source)
+    case .resync(let rule): settings.resync = PolicySetting(rule, source)
     }
   }
 

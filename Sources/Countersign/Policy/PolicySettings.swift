@@ -18,6 +18,8 @@ public struct PolicySettings: Equatable, Sendable {
   public var language = PolicySetting(MessageLanguage.english)
   /// The longest bypass that may be granted, in seconds.
   public var longestBypass = PolicySetting<UInt64>(86_400)
+  /// Whether a login may find a device again by two codes in a row.
+  public var resync = PolicySetting(AutomaticResync.allow)
 
   public init() {}
 

@@ -19,6 +19,7 @@ public struct PolicyStatement: Equatable, Sendable {
     case language(MessageLanguage)
     /// Seconds.
     case longestBypass(UInt64)
+    case resync(AutomaticResync)
   }
 
   /// Whether recovery codes count, whatever `Factors` says.
@@ -51,6 +52,7 @@ public struct PolicyStatement: Equatable, Sendable {
     case .whoseFactor: .whoseFactor
     case .language: .language
     case .longestBypass: .longestBypass
+    case .resync: .resync
     }
   }
 }

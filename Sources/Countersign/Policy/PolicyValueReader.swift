@@ -14,13 +14,14 @@ enum PolicyValueReader {
     case .window: return .window(try number(text, upTo: 10, words))
     case .lookAhead: return .lookAhead(try number(text, upTo: 100, words))
     case .throttle: return .throttle(try throttle(word, &words))
-    case .recoveryCodes: return .recoveryCodes(try recoveryCodes(text, words))
+    case .recoveryCodes: return .recoveryCodes(try isAllowed(text, words) ? .allow : .deny)
     case .notice: return .notice(try displayable(word, words))
     case .whoseFactor: return .whoseFactor(try whoseFactor(text, words))
     case .language:
       guard text.spells("en") else { throw words.flaw(.unknownLanguage, at: word.start) }
       return .language(.english)
     case .longestBypass: return .longestBypass(try present(PolicyDuration.seconds(text), or: .badDuration, words, word))
+    case .resync: return .resync(try isAllowed(text, words) ? .allow : .deny)
     }
   }
 
@@ -55,11 +56,9 @@ enum PolicyValueReader {
     throw words.flaw(.unknownWord, at: text.startIndex)
   }
 
-  private static func recoveryCodes(
-    _ text: ArraySlice<UInt8>, _ words: PolicyWords
-  ) throws(PolicyFlaw) -> PolicyStatement.RecoveryCodeRule {
-    if text.spells("allow") { return .allow }
-    if text.spells("deny") { return .deny }
+  private static func isAllowed(_ text: ArraySlice<UInt8>, _ words: PolicyWords) throws(PolicyFlaw) -> Bool {
+    if text.spells("allow") { return true }
+    if text.spells("deny") { return false }
     throw words.flaw(.unknownWord, at: text.startIndex)
   }
 

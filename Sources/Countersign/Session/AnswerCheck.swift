@@ -72,13 +72,17 @@ struct AnswerCheck {
     }
     var check = FactorCheck(
       record: current.record, state: locked.state, now: now, throttle: settings.throttle.value,
-      kinds: settings.factors.value, window: settings.window?.value, lookAhead: settings.lookAhead?.value)
+      kinds: settings.factors.value, window: settings.window?.value, lookAhead: settings.lookAhead?.value,
+      resync: settings.resync.value)
     let finding = try run(&check, answer, holdsPassword, key: current.key.key)
     var state = check.state
     if finding.outcome.isFullSuccess, let place = settings.rememberedPlace(of: request) {
       state.remember(place.place, service: request.service, rule: place.rule, now: now)
     }
     if state != locked.state { try locked.record(state) }
+    if let found = check.resynchronised, case .accepted(let factor) = finding.outcome {
+      audit.write(.resynchronised(request, factor, found))
+    }
     return finding
   }
 

@@ -9,6 +9,9 @@ public struct DeviceState: Equatable, Sendable {
   public internal(set) var referenceDrift: Int32 = 0
   /// Where the last accepted code lay, against the expected step.
   var lastOffset: Int32 = 0
+  /// After a code that was right but out of reach: the moving factor of the code that directly follows it; 0 for none.
+  /// It is of the time of the last miss, since that code was one (RFC 4226 7.4).
+  var pairEnd: UInt64 = 0
   /// The wrong codes in a row.
   public internal(set) var misses = MissCount()
   /// Seconds since 1970; 0 for never.

@@ -24,7 +24,8 @@
 /// | 2016 | 32 | SHA-256 over the user name and the slot before this field |
 ///
 /// A device: id (4), zero (4), next moving factor (8), drift (4), last offset (4), misses in a row (4), zero (4),
-/// time of the last miss (8), time of last use (8), drift that enrolment or resynchronisation found (4), zero (12).
+/// time of the last miss (8), time of last use (8), drift that enrolment or resynchronisation found (4), the moving
+/// factor that follows a code out of reach (8; 0 for none), zero (4).
 enum StateFormat {
   static let slotSize = 2_048
   static let fileSize = 2 * slotSize
@@ -109,6 +110,7 @@ enum StateFormat {
     device.misses.last = fields.uint64()
     device.lastUsed = fields.uint64()
     device.referenceDrift = Int32(bitPattern: fields.uint32())
+    device.pairEnd = fields.uint64()
     return device
   }
 
@@ -124,6 +126,7 @@ enum StateFormat {
     append(device.misses.last, to: &bytes)
     append(device.lastUsed, to: &bytes)
     append(UInt32(bitPattern: device.referenceDrift), to: &bytes)
+    append(device.pairEnd, to: &bytes)
     pad(&bytes, to: end)
   }
 

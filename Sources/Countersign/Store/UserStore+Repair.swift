@@ -22,6 +22,7 @@ extension UserStore {
         guard var state = stored.state.device(device.id), state.misses.count > 0 else { continue }
         cleared.append(ClearedMisses(factor: .device(device), misses: state.misses))
         state.misses = MissCount()
+        state.pairEnd = 0
         stored.state.set(state)
       }
       if scope == .all || scope == .recoveryCodes, stored.state.recoveryMisses.count > 0 {

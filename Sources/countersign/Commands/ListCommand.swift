@@ -29,10 +29,16 @@ struct ListCommand: ParsableCommand {
       rows.append([
         DisplayText.of(device.name), "\(device.id)", device.kind.name.description, TimeText.minute(device.created),
         TimeText.minute(state.device(device.id)?.lastUsed ?? 0),
-        device.disabled == nil ? "enabled" : "disabled",
+        standing(device, state.device(device.id)),
       ])
     }
     for line in TableText.lines(rows) { try Terminal.current.say(line) }
+  }
+
+  private func standing(_ device: Device, _ state: DeviceState?) -> String {
+    guard device.disabled == nil else { return "disabled" }
+    guard let state, let clock = ClockText.of(device.kind, steps: state.drift) else { return "enabled" }
+    return "enabled, \(clock)"
   }
 
   private func listUsers(_ workplace: borrowing Workplace) throws {

@@ -41,7 +41,7 @@ struct DeviceFacts: Encodable {
     case .totp(let parameters):
       period = parameters.period.seconds
       window = parameters.window
-      drift = Int64(state.drift) * Int64(clamping: parameters.period.seconds)
+      drift = ClockText.drift(device.kind, steps: state.drift)
       let seconds = TOTPMatcher.secondsUntilFresh(parameters, state, now: now)
       aheadOfClock = seconds == 0 ? nil : seconds
     case .hotp(let parameters):

@@ -17,6 +17,8 @@ struct ExplanationFacts: Encodable {
     var left: Int?
     /// Wrong codes in a row.
     let misses: UInt32
+    /// How far its clock is ahead of ours, in seconds; time-based devices only.
+    var drift: Int64?
   }
 
   struct Bypass: Encodable {
@@ -84,6 +86,7 @@ extension ExplanationFacts.Factor {
     case .device(_, let name, let kind):
       device = DisplayText.of(name)
       self.kind = kind.name.description
+      drift = ClockText.drift(kind, steps: preview.drift)
     case .recoveryCodes(let left, _):
       kind = "recovery"
       self.left = left

@@ -5,7 +5,7 @@ enum FactorReadinessText {
   /// - Parameter policy: what the lines are in.
   static func of(_ factor: FactorPreview, in policy: Policy?) -> String {
     switch factor.readiness {
-    case .ready: ready(factor.factor)
+    case .ready: ready(factor)
     case .notCounted(let source): "does not count here: \(DecidingLine(source, in: policy).short)"
     case .disabledByAdministrator(let since): "disabled by an administrator since \(TimeText.minute(since))"
     case .waiting(let until): "not asked before \(TimeText.second(until)): \(misses(factor))"
@@ -37,9 +37,11 @@ enum FactorReadinessText {
     }
   }
 
-  private static func ready(_ factor: FactorPreview.Factor) -> String {
-    switch factor {
-    case .device(_, _, let kind): "can answer: \(DeviceText.parameters(kind))"
+  private static func ready(_ factor: FactorPreview) -> String {
+    switch factor.factor {
+    case .device(_, _, let kind):
+      "can answer: \(DeviceText.parameters(kind))"
+        + (ClockText.of(kind, steps: factor.drift).map { "; it \($0)" } ?? "")
     case .recoveryCodes(let left, let count): "can answer: \(left) of \(count) left"
     case .temporaryCode(let until): "can answer before \(TimeText.minute(until))"
     }

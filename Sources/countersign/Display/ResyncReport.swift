@@ -16,8 +16,7 @@ struct ResyncReport {
     var text: String {
       if let drift {
         guard drift != 0 else { return "Its clock agrees with this machine's, within its window." }
-        let side = drift > 0 ? "fast" : "slow"
-        return "It runs about \(TimeText.duration(drift.magnitude)) \(side); that is taken into account."
+        return "It runs about \(ClockText.distance(drift)); that is taken into account."
       }
       switch passedOver ?? 0 {
       case 0: return "It stands where it was expected."
@@ -32,12 +31,6 @@ struct ResyncReport {
   /// Whether the same code was typed twice.
   let sameCodes: Bool
 
-  /// In seconds; 0 for event-based devices.
-  private var period: Int64 {
-    guard case .totp(let parameters) = device.kind else { return 0 }
-    return Int64(clamping: parameters.period.seconds)
-  }
-
   /// What is wrong with resynchronising a device whose codes say where it stands.
   static func needless(_ device: Device, of user: UserName) -> Complaint {
     Complaint(
@@ -50,7 +43,7 @@ struct ResyncReport {
     let name = DisplayText.of(device.name)
     switch finding {
     case .inStep(let drift):
-      return Facts(user: DisplayText.of(user), device: name, drift: Int64(drift) * period)
+      return Facts(user: DisplayText.of(user), device: name, drift: ClockText.drift(device.kind, steps: drift) ?? 0)
     case .inCount(let passedOver):
       return Facts(user: DisplayText.of(user), device: name, passedOver: passedOver)
     case .needless: throw ResyncReport.needless(device, of: user)

@@ -27,7 +27,9 @@ struct StatusText {
       }
       guard let state = state.device(device.id) else { continue }
       lines.append(field("last used", TimeText.minute(state.lastUsed)))
-      if let drift = drift(of: device, state) { lines.append(field("clock", drift)) }
+      if let clock = ClockText.of(device.kind, steps: state.drift) {
+        lines.append(field("clock", "\(clock); that is taken into account"))
+      }
       if let wait = waitForClock(device, state) { lines.append(field("not accepted", wait)) }
       lines += misses(state.misses)
     }
@@ -41,12 +43,6 @@ struct StatusText {
       field("left", "\(RecoveryFacts.left(set, state)) of \(set.count)" + (set.form == .digits ? ", 8 digits" : "")),
       field("made", TimeText.minute(set.created)),
     ] + misses(state.recoveryMisses)
-  }
-
-  private func drift(of device: Device, _ state: DeviceState) -> String? {
-    guard case .totp(let parameters) = device.kind, state.drift != 0 else { return nil }
-    let distance = TimeText.duration(UInt64(state.drift.magnitude) * parameters.period.seconds)
-    return "\(distance) \(state.drift > 0 ? "ahead of" : "behind") this machine's"
   }
 
   /// What is wrong when used codes are ahead of the clock.

@@ -26,6 +26,9 @@ import Testing
       + steps.map { .step(request, $0) }
       + [
         .damagedSlot(request), .clockSetBack(request, seconds: 60),
+        .resynchronised(request, try label(), .inStep(drift: -20)),
+        .resynchronised(request, try label(), .inStep(drift: 20)),
+        .resynchronised(request, try label(), .inCount(passedOver: 50)),
         .badArgument(position: 2, name: Bytes.of("nulok")), .noUser,
       ] + EveryFailure.store.map { .auditLost($0) }
   }
@@ -39,12 +42,13 @@ import Testing
     case .badArgument: 4
     case .noUser: 5
     case .auditLost: 6
+    case .resynchronised: 7
     }
   }
 
   @Test("The lists of all events and verdicts have every case")
   func everyCase() throws {
-    #expect(Set(try everyEvent(request()).map { kind($0) }).count == 7)
+    #expect(Set(try everyEvent(request()).map { kind($0) }).count == 8)
     #expect(Set(EveryFailure.verdicts(try label()).map { EveryFailure.kind($0) }).count == 8)
     #expect(Set(EveryFailure.refusals.map(\.reason.description)).count == 16)
   }
@@ -61,7 +65,7 @@ import Testing
   @Test("Every line about a login has the same fields in the same order")
   func fields() throws {
     for event in try everyEvent(request()) {
-      guard kind(event) < 4 else { continue }
+      guard kind(event) < 4 || kind(event) == 7 else { continue }
       let words = line(event).split(separator: " ", omittingEmptySubsequences: false)
       let names = words.dropFirst().prefix(6).compactMap { $0.split(separator: "=").first.map(String.init) }
       #expect(names == ["user", "service", "address", "tty", "device", "reason"], "\(line(event))")

@@ -54,7 +54,7 @@ import Testing
     #expect(hex(64..<80) == "FFFFFFFF00000000FEFFFFFFFFFFFFFF")
     #expect(hex(80..<96) == "00000080FFFFFFFFFFFFFFFF00000000")
     #expect(hex(96..<112) == "FEFFFFFFFFFFFFFF0907060504030201")
-    #expect(hex(112..<128) == "0D0C0B0A" + String(repeating: "0", count: 24))
+    #expect(hex(112..<128) == "0D0C0B0A19191A1B1C1D1E1F00000000")
     #expect(hex(128..<136) == "FEFFFFFF00000000")
     #expect(hex(192..<1_344) == String(repeating: "0", count: 2_304))
     #expect(hex(1_344..<1_364) == "FFFFFFFFFFFFFFFF444433332222111101100000")

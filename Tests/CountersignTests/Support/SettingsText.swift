@@ -15,6 +15,7 @@ enum SettingsText {
     text["whose-factor"] = "\(settings.whoseFactor.value) \(source(settings.whoseFactor.source))"
     text["language"] = "\(settings.language.value.tag) \(source(settings.language.source))"
     text["longest-bypass"] = "\(settings.longestBypass.value) \(source(settings.longestBypass.source))"
+    text["resync"] = "\(settings.resync.value) \(source(settings.resync.source))"
     text["prompt"] = settings.prompt.map { "\"\(String(decoding: $0.value, as: UTF8.self))\" \(source($0.source))" }
     text["notice"] = settings.notice.map { "\"\(String(decoding: $0.value, as: UTF8.self))\" \(source($0.source))" }
     text["remember"] = settings.remember.map {

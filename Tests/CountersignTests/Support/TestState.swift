@@ -20,6 +20,7 @@ enum TestState {
       device.drift = index.isMultiple(of: 2) ? .min : .max
       device.lastOffset = -1
       device.referenceDrift = 0x0A0B_0C0D
+      device.pairEnd = 0x1F1E_1D1C_1B1A_1918 &+ seed
       device.misses.count = .max
       device.misses.last = .max - 1
       device.lastUsed = 0x0102_0304_0506_0708 &+ seed
