@@ -131,6 +131,45 @@ import Testing
     #expect(token.log.contains("device=2:Token reason=hotp"))
   }
 
+  @Test func aDeviceThatHasExpiredIsRefusedLikeOneThatIsDisabled() throws {
+    try enroll()
+    let users = try UserStore(store.location)
+    let code = try Codes.totp(at: now)
+    try users.expire(device: 1, of: store.user, at: UInt64(now))
+    let expired = try Login(store).answer(code)
+    #expect(expired.authenticate(at: now) == PAM_AUTH_ERR)
+    #expect(expired.log.contains("refused user=nobody"))
+    #expect(expired.log.contains("device=1:Phone reason=expired-device"))
+    try users.expire(device: 1, of: store.user, at: nil)
+    try users.disable(device: 1, of: store.user, at: UInt64(now))
+    let disabled = try Login(store).answer(code)
+    #expect(disabled.authenticate(at: now) == PAM_AUTH_ERR && disabled.shown == expired.shown)
+    try users.enable(device: 1, of: store.user)
+    try users.expire(device: 1, of: store.user, at: UInt64(now + 1))
+    #expect(try store.readState().devices.map(\.misses.count) == [0])
+    #expect(try login(code) == PAM_SUCCESS)
+  }
+
+  /// A wrong code is looked for at 81 time steps or 201 counters of each device, besides its window; the bound leaves a
+  /// slow machine room, and is far below what a person or a timeout of a login notices.
+  @Test func aWrongCodeOfTwentyDevicesCostsLittle() throws {
+    for number in 1...10 { try enroll(window: 10, name: "Phone \(number)") }
+    for number in 1...UserRecord.mostDevices - 10 {
+      try store.enroll(.hotp(try #require(HOTPParameters(lookAhead: 100))), name: "Token \(number)", next: 5)
+    }
+    #expect(throws: AdministrationFailure.tooManyDevices) { try enroll(name: "One more") }
+    let step = UInt64(now / 30)
+    let right = try Set((step - 50...step + 50).map { try Codes.code($0) } + (0...210).map { try Codes.code($0) })
+    let wrong = try #require((100_000...101_000).map(String.init).first { !right.contains($0) })
+    let clock = ContinuousClock()
+    let times = try (0..<4).map { _ in
+      let login = try Login(store).answer(wrong)
+      return clock.measure { #expect(login.authenticate(at: now) == PAM_AUTH_ERR) }
+    }
+    #expect(try #require(times.min()) < .milliseconds(100), "\(times)")
+    #expect(try store.readState().devices.map(\.misses.count) == [UInt32](repeating: 4, count: 20))
+  }
+
   @Test func aCodeMayBeTypedInGroups() throws {
     try enroll()
     let code = try Codes.totp(at: now)

@@ -178,6 +178,9 @@ COMMANDS: dict[str, Case] = {
     "enable": Case(
         "mixed", lambda _: ["enable", "mixed", "Tablet", "--yes"], MIXED, MIXED, prepare=disable_tablet,
         flaw_when_done=lambda store: line_flaw(store, "mixed", " disabled=", False)),
+    "expire": Case(
+        "mixed", lambda _: ["expire", "mixed", "Tablet", "2199-01-01"], MIXED, MIXED,
+        flaw_when_done=lambda store: line_flaw(store, "mixed", " expires=", True)),
     # Granted for the hour in which the test runs; the logins take place at noon of a day in the future.
     "bypass": Case(
         "other", lambda _: ["bypass", "other", "--for", "1h", "--reason", "test"], ["Token"], ["Token"],

@@ -3,7 +3,7 @@ public struct Administration: Sendable {
   /// What was done, each by a subcommand.
   public enum Action: Sendable {
     case enroll, remove, removeAll, rename, recoveryCodes, unlock, resync, showKey, rotateAudit, rotateKey
-    case bypass, revokeBypass, temporaryCode, revokeTemporaryCode, disable, enable, reset, forget
+    case bypass, revokeBypass, temporaryCode, revokeTemporaryCode, disable, enable, expire, reset, forget
     case importDevices, exportDevices, verify
 
     /// As it stands in both logs.
@@ -25,6 +25,7 @@ public struct Administration: Sendable {
       case .revokeTemporaryCode: "revoke-temporary-code"
       case .disable: "disable"
       case .enable: "enable"
+      case .expire: "expire"
       case .reset: "reset"
       case .forget: "forget"
       case .importDevices: "import"

@@ -29,6 +29,7 @@ struct FactorCheck {
   private var waitingUntil: UInt64?
   private var foundDisabled = false
   private var switchedOff: FactorLabel?
+  private var over: FactorLabel?
   /// What there is to say of an answer that no factor has the form of.
   private var misfit = FactorOutcome.notACode
 
@@ -72,6 +73,10 @@ struct FactorCheck {
     guard hasForm(of: device.kind, code) else { return false }
     guard device.disabled == nil else {
       switchedOff = switchedOff ?? FactorLabel(device)
+      return false
+    }
+    guard !device.isExpired(at: now) else {
+      over = over ?? FactorLabel(device)
       return false
     }
     guard var deviceState = state.device(device.id) else { throw .incompleteState }
@@ -241,6 +246,7 @@ struct FactorCheck {
     if let ahead { return ahead }
     if let waitingUntil { return .throttled(until: waitingUntil) }
     if foundDisabled { return .disabled }
-    return switchedOff.map { .disabledByAdministrator($0) } ?? misfit
+    if let switchedOff { return .disabledByAdministrator(switchedOff) }
+    return over.map { .expiredDevice($0) } ?? misfit
   }
 }

@@ -24,6 +24,7 @@ struct FactorForesight {
   private func readiness(_ device: Device, _ deviceState: DeviceState?) -> FactorReadiness {
     if let reason = notCounted(FactorKinds(device.kind)) { return reason }
     if let since = device.disabled { return .disabledByAdministrator(since: since) }
+    if let expires = device.expires, device.isExpired(at: now) { return .expired(since: expires) }
     guard let deviceState else { return .damaged }
     if let reason = resting(deviceState.misses) { return reason }
     let kind = device.kind.with(window: settings.window?.value, lookAhead: settings.lookAhead?.value)

@@ -24,4 +24,6 @@ public enum FactorOutcome: Equatable, Sendable {
   case disabled
   /// The only device that could have answered was disabled by an administrator; the first of them, if several.
   case disabledByAdministrator(FactorLabel)
+  /// The only device that could have answered counts no longer; the first of them, if several.
+  case expiredDevice(FactorLabel)
 }

@@ -15,6 +15,8 @@ public enum Refusal: Equatable, Sendable {
   case expiredTemporaryCode
   /// The only device that could have answered was disabled by an administrator. Nothing is counted.
   case disabledByAdministrator(FactorLabel)
+  /// The only device that could have answered counts no longer. Nothing is counted.
+  case expiredDevice(FactorLabel)
   case notEnrolled
   case unknownUser
   /// Nothing was typed; nobody's fault, nothing is counted.
@@ -33,7 +35,9 @@ public enum Refusal: Equatable, Sendable {
   /// The factor it is about, where it is about one.
   public var factor: FactorLabel? {
     switch self {
-    case .replayed(let factor), .usedCodesAheadOfClock(let factor, _), .disabledByAdministrator(let factor): factor
+    case .replayed(let factor), .usedCodesAheadOfClock(let factor, _), .disabledByAdministrator(let factor),
+      .expiredDevice(let factor):
+      factor
     case .expiredTemporaryCode: .temporaryCode
     case .wrongCode, .notACode, .foreignKey, .unknownLayout, .notEnrolled, .unknownUser, .emptyAnswer,
       .answerReplacedBySSHD, .noEarlierAnswer, .userChanged, .callerUnknown, .removedMeanwhile:
@@ -52,6 +56,7 @@ public enum Refusal: Equatable, Sendable {
     case .usedCodesAheadOfClock: "used-codes-ahead-of-clock"
     case .expiredTemporaryCode: "expired-temporary-code"
     case .disabledByAdministrator: "device-disabled-by-administrator"
+    case .expiredDevice: "expired-device"
     case .notEnrolled: "not-enrolled"
     case .unknownUser: "unknown-user"
     case .emptyAnswer: "empty-answer"

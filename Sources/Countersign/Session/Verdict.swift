@@ -30,6 +30,7 @@ extension Verdict {
     case .disabled: self = .disabled
     case .expiredTemporaryCode: self = .refused(.expiredTemporaryCode)
     case .disabledByAdministrator(let factor): self = .refused(.disabledByAdministrator(factor))
+    case .expiredDevice(let factor): self = .refused(.expiredDevice(factor))
     }
   }
 

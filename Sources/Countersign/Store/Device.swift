@@ -9,6 +9,8 @@ public struct Device: Equatable, Sendable {
   private(set) var secret: SealedSecret
   /// Since when an administrator has it disabled, seconds since 1970; not part of what the secret is tied to.
   public internal(set) var disabled: UInt64?
+  /// From when on it no longer counts, seconds since 1970; not part of what the secret is tied to either.
+  public internal(set) var expires: UInt64?
 
   init(id: UInt32, kind: DeviceKind, created: UInt64, name: DeviceName, secret: SealedSecret) {
     self.id = id
@@ -17,6 +19,9 @@ public struct Device: Equatable, Sendable {
     self.name = name
     self.secret = secret
   }
+
+  /// Whether it counts no longer.
+  public func isExpired(at now: UInt64) -> Bool { expires.map { $0 <= now } ?? false }
 
   /// What the sealed secret is tied to: user, device and every parameter; not the name, which may change.
   static func place(user: UserName, id: UInt32, kind: DeviceKind, created: UInt64) -> [UInt8] {

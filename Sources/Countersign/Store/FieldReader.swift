@@ -9,6 +9,12 @@ struct FieldReader {
 
   var isAtEnd: Bool { rest == nil }
 
+  /// Whether the next field is `label=value`; nothing is taken.
+  func isNext(_ label: StaticString) -> Bool {
+    guard let rest, rest.starts(with: label) else { return false }
+    return rest.dropFirst(label.utf8CodeUnitCount).first == UInt8(ascii: "=")
+  }
+
   /// The next field; `nil` at the end.
   mutating func word() -> ArraySlice<UInt8>? {
     guard let line = rest else { return nil }

@@ -17,7 +17,8 @@ import OATH
 /// There is one spelling of everything: single blanks, fields in this order, numbers without leading zeros, capital
 /// hexadecimal digits, names percent-encoded. A set of recovery codes has ten codes, unless it came from elsewhere: its
 /// line ends in ` digits=8 codes=COUNT` then. The last line authenticates all lines before it under the host key. A
-/// device that is disabled ends in ` disabled=TIME`; a user who was reset has the line `reset TIME by=root reason=Lost`
+/// device that expires goes on with ` expires=TIME`, one that is disabled with ` disabled=TIME`; a user who was reset
+/// has the line `reset TIME by=root reason=Lost`
 /// and no device. Where nothing of that is, a record looks as it did before there was any.
 enum RecordFormat {
   /// In bytes; read before anything is parsed.
@@ -35,6 +36,7 @@ enum RecordFormat {
     for device in record.devices {
       text += Array(ascii: "device ") + settings(id: device.id, kind: device.kind, created: device.created)
       text += field(" name=", PercentEncoding.encode(device.name.bytes)) + field(" secret=", device.secret.text)
+      if let time = device.expires { text += number(" expires=", time) }
       if let time = device.disabled { text += number(" disabled=", time) }
       text.append(newline)
     }

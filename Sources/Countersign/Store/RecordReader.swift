@@ -69,10 +69,17 @@ struct RecordReader {
       let secret = fields.value("secret").flatMap({ SealedSecret(text: $0) })
     else { throw .badLine(lineNumber) }
     var device = Device(id: UInt32(truncatingIfNeeded: id), kind: kind, created: created, name: name, secret: secret)
-    guard !fields.isAtEnd else { return device }
-    guard let time = fields.number("disabled", upTo: .max), fields.isAtEnd else { throw .badLine(lineNumber) }
-    device.disabled = time
+    device.expires = try time("expires", &fields)
+    device.disabled = try time("disabled", &fields)
+    guard fields.isAtEnd else { throw .badLine(lineNumber) }
     return device
+  }
+
+  /// A time that need not be there.
+  private func time(_ label: StaticString, _ fields: inout FieldReader) throws(RecordFlaw) -> UInt64? {
+    guard fields.isNext(label) else { return nil }
+    guard let time = fields.number(label, upTo: .max) else { throw .badLine(lineNumber) }
+    return time
   }
 
   private static func kind(_ name: ArraySlice<UInt8>, _ fields: inout FieldReader) -> DeviceKind? {

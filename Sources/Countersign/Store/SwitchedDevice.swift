@@ -1,4 +1,4 @@
-/// What disabling or enabling a device did.
+/// What disabling or enabling a device, or giving it an end, did.
 public enum SwitchedDevice: Equatable, Sendable {
   /// It is so now.
   case done

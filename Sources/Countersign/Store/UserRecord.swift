@@ -73,6 +73,11 @@ public struct UserRecord: Equatable, Sendable {
     for index in devices.indices where devices[index].id == id { devices[index].name = name }
   }
 
+  /// Lets a device count no longer from a time on, or for ever with `nil`.
+  mutating func expire(_ id: UInt32, at time: UInt64?) {
+    for index in devices.indices where devices[index].id == id { devices[index].expires = time }
+  }
+
   /// Disables a device since a time, or enables it with `nil`.
   mutating func disable(_ id: UInt32, since time: UInt64?) {
     for index in devices.indices where devices[index].id == id { devices[index].disabled = time }

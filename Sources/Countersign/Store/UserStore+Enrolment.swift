@@ -9,13 +9,19 @@ extension UserStore {
     public let nextMovingFactor: UInt64
     /// Time steps that the device's clock is ahead; 0 for event-based devices.
     public let drift: Int32
+    /// From when on the device no longer counts, seconds since 1970.
+    public let expires: UInt64?
 
-    public init(kind: DeviceKind, name: DeviceName, created: UInt64, nextMovingFactor: UInt64, drift: Int32 = 0) {
+    public init(
+      kind: DeviceKind, name: DeviceName, created: UInt64, nextMovingFactor: UInt64, drift: Int32 = 0,
+      expires: UInt64? = nil
+    ) {
       self.kind = kind
       self.name = name
       self.created = created
       self.nextMovingFactor = nextMovingFactor
       self.drift = drift
+      self.expires = expires
     }
   }
 
@@ -41,6 +47,8 @@ extension UserStore {
         throw .store(.seal(error))
       }
       guard let device = enrolled else { throw .tooManyDevices }
+      record.expire(device.id, at: new.expires)
+      enrolled?.expires = new.expires
       stored.state.set(DeviceState(id: device.id, nextMovingFactor: new.nextMovingFactor, drift: new.drift))
       record.reset = nil
       if let recoveryCodes { try record.renew(recoveryCodes, created: new.created, &stored.state) }

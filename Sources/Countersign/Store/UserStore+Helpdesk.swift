@@ -100,6 +100,25 @@ extension UserStore {
     try setDisabled(id, of: user, since: nil)
   }
 
+  /// Lets a device count no longer from a time on, or for ever with `nil`.
+  ///
+  /// - Parameter time: seconds since 1970.
+  @discardableResult
+  public borrowing func expire(
+    device id: UInt32, of user: UserName, at time: UInt64?
+  ) throws(AdministrationFailure) -> SwitchedDevice {
+    var switched = SwitchedDevice.needless
+    try change(user) { (stored, _) throws(AdministrationFailure) in
+      guard var record = stored.record, record.isEnrolled else { throw .notEnrolled }
+      guard let device = record.devices.first(where: { $0.id == id }) else { throw .noSuchDevice }
+      guard device.expires != time else { return }
+      record.expire(id, at: time)
+      stored.record = record
+      switched = .done
+    }
+    return switched
+  }
+
   private borrowing func setDisabled(
     _ id: UInt32, of user: UserName, since time: UInt64?
   ) throws(AdministrationFailure) -> SwitchedDevice {

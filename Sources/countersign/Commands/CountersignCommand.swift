@@ -13,8 +13,8 @@ struct CountersignCommand: ParsableCommand {
     subcommands: [
       EnrollCommand.self, VerifyCommand.self, ListCommand.self, StatusCommand.self, QRCommand.self,
       RemoveCommand.self, RenameCommand.self, RecoveryCodesCommand.self, UnlockCommand.self, ResyncCommand.self,
-      BypassCommand.self, TemporaryCodeCommand.self, DisableCommand.self, EnableCommand.self, ResetCommand.self,
-      ForgetCommand.self, RotateKeyCommand.self, ImportCommand.self, ExportCommand.self,
+      BypassCommand.self, TemporaryCodeCommand.self, DisableCommand.self, EnableCommand.self, ExpireCommand.self,
+      ResetCommand.self, ForgetCommand.self, RotateKeyCommand.self, ImportCommand.self, ExportCommand.self,
       ExplainCommand.self, ReportCommand.self, PolicyCommand.self, AuditCommand.self,
     ])
 }

@@ -29,16 +29,18 @@ struct ListCommand: ParsableCommand {
       rows.append([
         DisplayText.of(device.name), "\(device.id)", device.kind.name.description, TimeText.minute(device.created),
         TimeText.minute(state.device(device.id)?.lastUsed ?? 0),
-        standing(device, state.device(device.id)),
+        standing(device, state.device(device.id), now: workplace.now),
       ])
     }
     for line in TableText.lines(rows) { try Terminal.current.say(line) }
   }
 
-  private func standing(_ device: Device, _ state: DeviceState?) -> String {
+  private func standing(_ device: Device, _ state: DeviceState?, now: UInt64) -> String {
     guard device.disabled == nil else { return "disabled" }
-    guard let state, let clock = ClockText.of(device.kind, steps: state.drift) else { return "enabled" }
-    return "enabled, \(clock)"
+    var parts = [device.isExpired(at: now) ? "expired" : "enabled"]
+    if let time = device.expires, time > now { parts.append("expires \(TimeText.minute(time))") }
+    if let state, let clock = ClockText.of(device.kind, steps: state.drift) { parts.append(clock) }
+    return parts.joined(separator: ", ")
   }
 
   private func listUsers(_ workplace: borrowing Workplace) throws {

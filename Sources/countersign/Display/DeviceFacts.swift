@@ -30,6 +30,8 @@ struct DeviceFacts: Encodable {
   let standing: StandingFacts
   /// Since when an administrator has it disabled.
   let disabled: String?
+  /// When it counts no longer.
+  let expires: String?
 
   init(_ device: Device, _ state: DeviceState, now: UInt64, _ throttle: Throttle) {
     id = device.id
@@ -54,5 +56,6 @@ struct DeviceFacts: Encodable {
     misses = state.misses.count
     standing = StandingFacts(state.misses, now: now, throttle)
     disabled = device.disabled.map { TimeText.always($0) }
+    expires = device.expires.map { TimeText.always($0) }
   }
 }

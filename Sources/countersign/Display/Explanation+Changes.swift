@@ -56,6 +56,7 @@ extension Explanation {
       switch factor.factor {
       case .recoveryCodes: "countersign recovery-codes \(owner)"
       case .temporaryCode: "countersign temporary-code \(owner)"
+      case .device where factor.readiness.isOver: "countersign expire \(owner) \(FactorText.name(factor.factor)) never"
       case .device: "countersign remove \(owner) --all and countersign enroll \(owner): the state is damaged"
       }
     }
@@ -67,5 +68,12 @@ extension Explanation {
     case .argument: "the PAM line"
     case .line(let number): "line \(number)"
     }
+  }
+}
+
+extension FactorReadiness {
+  /// Whether its time is over.
+  fileprivate var isOver: Bool {
+    if case .expired = self { true } else { false }
   }
 }

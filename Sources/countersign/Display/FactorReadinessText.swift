@@ -13,7 +13,7 @@ enum FactorReadinessText {
     case .aheadOfClock(let seconds):
       "not accepted for \(TimeText.duration(seconds)): used codes are ahead of this machine's clock"
     case .usedUp: usedUp(factor.factor)
-    case .expired(let since): "over since \(TimeText.minute(since))"
+    case .expired(let since): expired(factor.factor, since)
     case .notYet(let from): "made at \(TimeText.minute(from)), which this machine's clock has yet to reach"
     case .superseded: "an old record was put back, and which codes were used is not known"
     case .damaged: "has no place in the state file"
@@ -45,6 +45,10 @@ enum FactorReadinessText {
     case .recoveryCodes(let left, let count): "can answer: \(left) of \(count) left"
     case .temporaryCode(let until): "can answer before \(TimeText.minute(until))"
     }
+  }
+
+  private static func expired(_ factor: FactorPreview.Factor, _ since: UInt64) -> String {
+    if case .device = factor { "expired at \(TimeText.minute(since))" } else { "over since \(TimeText.minute(since))" }
   }
 
   private static func usedUp(_ factor: FactorPreview.Factor) -> String {

@@ -74,7 +74,10 @@ struct HelpdeskText {
 
   /// The devices of a user, and what else holds now, for a line of `list`.
   static func summary(_ record: UserRecord, _ state: UserState, now: UInt64) -> String {
-    let devices = record.devices.map { DisplayText.of($0.name) + ($0.disabled == nil ? "" : " (disabled)") }
+    let devices = record.devices.map { device in
+      let note = device.disabled != nil ? " (disabled)" : device.isExpired(at: now) ? " (expired)" : ""
+      return DisplayText.of(device.name) + note
+    }
     var parts = [devices.isEmpty ? (record.reset == nil ? "none" : "none (reset)") : devices.joined(separator: ", ")]
     if let bypass = record.bypass, BypassFacts.state(bypass, state, now: now) == .active {
       parts.append("bypass until \(TimeText.minute(bypass.terms.until))")

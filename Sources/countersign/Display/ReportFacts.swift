@@ -24,6 +24,12 @@ struct ReportFacts: Encodable {
     let lastUsed: String?
   }
 
+  struct ExpiringDevice: Encodable {
+    let user: String
+    let device: String
+    let expires: String?
+  }
+
   struct Factor: Encodable {
     let user: String
     let factor: ExplanationFacts.Factor
@@ -52,6 +58,8 @@ struct ReportFacts: Encodable {
   let enrolled: [User]
   let missing: [Missing]
   let unused: [Device]
+  /// Within 30 days.
+  let expiring: [ExpiringDevice]
   let notAsked: [Factor]
   let bypasses: [Bypass]
   let temporaryCodes: [TemporaryCode]
@@ -68,6 +76,10 @@ struct ReportFacts: Encodable {
       Device(
         user: DisplayText.of($0.user), device: DisplayText.of($0.device.name),
         created: TimeText.universal($0.device.created), lastUsed: TimeText.universal($0.lastUsed))
+    }
+    expiring = report.expiring.map {
+      ExpiringDevice(
+        user: DisplayText.of($0.user), device: DisplayText.of($0.device.name), expires: TimeText.universal($0.expires))
     }
     notAsked = report.resting.map { Factor(user: DisplayText.of($0.user), factor: ExplanationFacts.Factor($0.factor)) }
     bypasses = report.bypasses.map { Bypass($0.user, $0.bypass.number, $0.bypass.terms) }

@@ -21,6 +21,7 @@ struct ReportText {
     lines += section("Must be enrolled and are not", ["USER", "FROM", "BY"], missing)
     let title = "Not used for \(PolicyText.duration(unusedFor))"
     lines += section(title, ["USER", "DEVICE", "ENROLLED", "LAST USED"], unused)
+    lines += section("Expire within 30 days", ["USER", "DEVICE", "EXPIRES"], expiring)
     lines += section("Not asked now", ["USER", "FACTOR", "WHY"], resting)
     lines += section("Bypasses", ["USER", "UNTIL", "LIMITS", "BY", "REASON"], bypasses)
     lines += section("Temporary codes", ["USER", "UNTIL", "BY"], temporaryCodes)
@@ -71,6 +72,12 @@ struct ReportText {
         DisplayText.of($0.user), DisplayText.of($0.device.name), TimeText.minute($0.device.created),
         TimeText.minute($0.lastUsed),
       ]
+    }
+  }
+
+  private var expiring: [[String]] {
+    report.expiring.map {
+      [DisplayText.of($0.user), DisplayText.of($0.device.name), TimeText.minute($0.expires)]
     }
   }
 

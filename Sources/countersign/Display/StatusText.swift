@@ -25,6 +25,9 @@ struct StatusText {
       if let time = device.disabled {
         lines.append(field("disabled", "by an administrator, since \(TimeText.minute(time))"))
       }
+      if let time = device.expires {
+        lines.append(field(device.isExpired(at: now) ? "expired" : "expires", TimeText.minute(time)))
+      }
       guard let state = state.device(device.id) else { continue }
       lines.append(field("last used", TimeText.minute(state.lastUsed)))
       if let clock = ClockText.of(device.kind, steps: state.drift) {

@@ -93,6 +93,10 @@ struct VerdictReport {
       Complaint(
         "\(device(factor)) was disabled by an administrator; nothing was checked",
         hint: "countersign enable \(name) \(device(factor)) enables it again")
+    case .expiredDevice(let factor):
+      Complaint(
+        "\(device(factor)) has expired; nothing was checked",
+        hint: "countersign expire \(name) \(device(factor)) gives it another end")
     case .emptyAnswer: Complaint("no code was given", hint: "nothing was checked")
     case .notEnrolled, .removedMeanwhile: Complaint(notEnrolled: name)
     case .unknownUser: Complaint("there is no account named \(name)", hint: "getent passwd shows the accounts")

@@ -43,6 +43,10 @@ struct DeviceOptions: ParsableArguments {
   @Option(help: "What to call the device; phone, token or key unless given.")
   var name: String?
 
+  @Option(help: ArgumentHelp(
+    "When it counts no longer: a date, at whose beginning it ends, or a duration such as 90d.", valueName: "when"))
+  var expires: ExpiryArgument?
+
   func validate() throws {
     _ = try kind()
     guard publicId == nil || type == .yubicoOTP else {

@@ -14,6 +14,7 @@ struct EnrolmentPlan {
   /// `nil` for a key whose public identity is learned.
   private let kind: DeviceKind?
   private let name: DeviceName
+  private let expires: UInt64?
   private let makesRecoveryCodes: Bool
   /// `nil` for a device that is no app.
   private let uri: OTPAuthURI?
@@ -25,6 +26,7 @@ struct EnrolmentPlan {
     self.options = options
     account = try workplace.account(options.user)
     kind = try options.device.kind()
+    expires = try options.device.expires?.seconds(now: workplace.now)
     let record = try workplace.storedRecord(of: account.user)
     let location = workplace.store.location
     if let record, record.uid != account.uid {
@@ -97,7 +99,7 @@ struct EnrolmentPlan {
     let now = try Complaint.attempting("read the clock") { () throws(SystemFailure) in try Clock.now() }
     let new = UserStore.NewDevice(
       kind: beginning.kind, name: name, created: now, nextMovingFactor: beginning.nextMovingFactor,
-      drift: beginning.drift)
+      drift: beginning.drift, expires: expires)
     let account = account
     let device = try workplace.changing(account.user) { (store) throws(AdministrationFailure) in
       try store.enroll(account.user, uid: account.uid, device: new, secret: secret.bytes, recoveryCodes: codes)
@@ -108,6 +110,7 @@ struct EnrolmentPlan {
         AuditField("kind", .word(Array(ascii: device.kind.name))),
         AuditField("confirmed", .number(options.noConfirm ? 0 : 1)),
         AuditField("recovery-codes", .number(UInt64(clamping: codes?.count ?? 0))),
+        AuditField("expires", expires.map { .number($0) } ?? .absent),
       ])
     return device
   }
@@ -119,6 +122,7 @@ struct EnrolmentPlan {
     guard !options.quiet else { return }
     try Terminal.current.say()
     try Terminal.current.say("Stored the device \(DisplayText.of(device.name)) of \(DisplayText.of(account.user)).")
+    if let expires { try Terminal.current.say("It expires at \(TimeText.minute(expires)).") }
     if case .totp(let parameters) = device.kind, beginning.drift != 0 {
       let distance = TimeText.duration(UInt64(beginning.drift.magnitude) * parameters.period.seconds)
       let side = beginning.drift > 0 ? "ahead of" : "behind"

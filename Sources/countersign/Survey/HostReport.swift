@@ -16,6 +16,17 @@ struct HostReport {
     let factor: FactorPreview
   }
 
+  /// A device that will soon count no longer.
+  struct ExpiringDevice {
+    let user: UserName
+    let device: Device
+    /// Seconds since 1970.
+    let expires: UInt64
+  }
+
+  /// Within how many seconds a device that expires is worth a notice: 30 days.
+  static let notice: UInt64 = 30 * 86_400
+
   /// Somebody who is not enrolled and should be.
   struct Missing {
     let user: UserName
@@ -33,6 +44,7 @@ struct HostReport {
   private(set) var enrolled: [(user: UserName, record: UserRecord, lastUsed: UInt64)] = []
   private(set) var missing: [Missing] = []
   private(set) var unused: [UnusedDevice] = []
+  private(set) var expiring: [ExpiringDevice] = []
   private(set) var resting: [RestingFactor] = []
   private(set) var bypasses: [RunningBypass] = []
   private(set) var temporaryCodes: [(user: UserName, code: TemporaryCode)] = []
@@ -84,7 +96,11 @@ struct HostReport {
       guard since < now, now - since >= unusedFor else { continue }
       unused.append(UnusedDevice(user: record.user, device: device, lastUsed: lastUsed))
     }
-    for factor in glance.factors(under: settings, now: now) where factor.readiness.isRest {
+    for device in record.devices {
+      guard let expires = device.expires, expires > now, expires - now <= HostReport.notice else { continue }
+      expiring.append(ExpiringDevice(user: record.user, device: device, expires: expires))
+    }
+    for factor in glance.factors(under: settings, now: now) where factor.isResting {
       resting.append(RestingFactor(user: record.user, factor: factor))
     }
     if let bypass = record.bypass, bypass.terms.until > now, let uses = state.uses(of: bypass),
@@ -99,12 +115,13 @@ struct HostReport {
   }
 }
 
-extension FactorReadiness {
-  /// Whether it is a state that somebody may want to end: locked, disabled, or ahead of the clock.
-  fileprivate var isRest: Bool {
-    switch self {
+extension FactorPreview {
+  /// Whether it is in a state that somebody may want to end: locked, disabled, expired, or ahead of the clock.
+  fileprivate var isResting: Bool {
+    switch readiness {
     case .waiting, .disabled, .disabledByAdministrator, .aheadOfClock, .damaged: true
-    case .ready, .notCounted, .usedUp, .expired, .notYet, .superseded: false
+    case .expired: if case .device = factor { true } else { false }
+    case .ready, .notCounted, .usedUp, .notYet, .superseded: false
     }
   }
 }

@@ -7,7 +7,7 @@ import Testing
 @Suite struct HelpTests {
   static let commands = [
     "enroll", "verify", "list", "status", "qr", "remove", "rename", "recovery-codes", "unlock", "resync",
-    "bypass", "temporary-code", "disable", "enable", "reset", "forget", "rotate-key", "import", "export",
+    "bypass", "temporary-code", "disable", "enable", "expire", "reset", "forget", "rotate-key", "import", "export",
     "explain", "report", "policy", "audit",
   ]
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -50,7 +50,7 @@ import Testing
   func everyCase() throws {
     #expect(Set(try everyEvent(request()).map { kind($0) }).count == 8)
     #expect(Set(EveryFailure.verdicts(try label()).map { EveryFailure.kind($0) }).count == 8)
-    #expect(Set(EveryFailure.refusals.map(\.reason.description)).count == 16)
+    #expect(Set(EveryFailure.refusals.map(\.reason.description)).count == 17)
   }
 
   @Test("Every event is one line of printable ASCII, and no two are the same")

@@ -82,6 +82,24 @@ import Testing
     #expect(try bench.check(code) == .accepted(bench.label(1)))
   }
 
+  @Test("A device that has expired is neither asked nor blamed, from that second on", arguments: [0, 1] as [UInt64])
+  func expired(since: UInt64) throws {
+    var bench = try CheckBench([TestRecord.totp(), TestRecord.totp()])
+    let code = try bench.code(1)
+    bench.record.expire(1, at: bench.now - since)
+    #expect(try bench.check(code) == .wrong)
+    #expect(bench.misses(1) == 0 && bench.misses(2) == 1)
+    bench.record.expire(2, at: bench.now)
+    let before = bench.state
+    for answer in [code, "000000"] { #expect(try bench.check(answer) == .expiredDevice(bench.label(1))) }
+    #expect(try bench.check("1234567") == .notACode)
+    bench.record.disable(2, since: 5)
+    #expect(try bench.check(code) == .disabledByAdministrator(bench.label(2)))
+    #expect(bench.state == before)
+    bench.record.expire(1, at: bench.now + 1)
+    #expect(try bench.check(code) == .accepted(bench.label(1)))
+  }
+
   @Test("Where another device rests after wrong codes that is said")
   func disabledAndResting() throws {
     var bench = try CheckBench([TestRecord.totp(), TestRecord.totp()])

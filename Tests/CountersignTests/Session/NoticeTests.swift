@@ -73,6 +73,7 @@ import Testing
       (.notACode, .refused(.notACode)), (.throttled(until: 7), .throttled(until: 7)), (.disabled, .disabled),
       (.expiredTemporaryCode, .refused(.expiredTemporaryCode)),
       (.disabledByAdministrator(label), .refused(.disabledByAdministrator(label))),
+      (.expiredDevice(label), .refused(.expiredDevice(label))),
     ]
     for (outcome, verdict) in pairs { #expect(Verdict(outcome) == verdict) }
   }

@@ -70,11 +70,13 @@ import Testing
     var record = try TestRecord.make([TestRecord.totp()])
     let before = RecordFormat.write(record, key: key)
     record.disable(1, since: 5)
+    record.expire(1, at: 7)
     let device = try #require(Reading(RecordFormat.write(record, key: key), of: record.user, key: key).record?.devices[0])
-    #expect(device.disabled == 5)
+    #expect(device.disabled == 5 && device.expires == 7)
     let secret = try device.openSecret(of: record.user, key: key)
     #expect(Bytes.copy(secret.bytes) == TestRecord.secret)
     record.disable(1, since: nil)
+    record.expire(1, at: nil)
     #expect(RecordFormat.write(record, key: key) == before)
   }
 
@@ -159,6 +161,22 @@ import Testing
     record.lines[2] += ending
     let reading = try read(record.lines)
     #expect(isGood ? reading.record?.devices.count == 2 : reading == .failure(.malformedRecord(.badLine(3))))
+  }
+
+  @Test("A device expires before it is disabled, in one spelling", arguments: [
+    (" expires=1795503004", true), (" expires=0", true), (" expires=18446744073709551615", true),
+    (" expires=1 disabled=1", true), (" disabled=1 expires=1", false), (" expires=1 expires=1", false),
+    (" expires=", false), (" expires=01", false), (" expires", false), ("  expires=1", false), (" expires=1 ", false),
+    (" expires=18446744073709551616", false), (" expires=never", false), (" expired=1", false),
+  ])
+  func expiringDevice(ending: String, isGood: Bool) throws {
+    var record = SignedRecord.good
+    record.lines[2] += ending
+    let reading = try read(record.lines)
+    #expect(isGood ? reading.record?.devices.count == 2 : reading == .failure(.malformedRecord(.badLine(3))))
+    guard let read = reading.record else { return }
+    try expectRoundTrip(read)
+    #expect(read.devices.first?.expires != nil)
   }
 
   @Test("What a bypass may not be", arguments: [
