@@ -15,7 +15,7 @@ let strict: [SwiftSetting] = [
 /// One program a target: libFuzzer takes one function a program.
 let targets = [
   "Answer", "Arguments", "Audit", "AuditFile", "Base32", "Import", "KeyContainer", "Name", "Policy", "Record", "SealKey",
-  "State", "TokenList", "URI",
+  "State", "Token", "TokenList", "URI",
 ]
 
 let package = Package(

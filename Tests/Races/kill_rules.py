@@ -1,5 +1,6 @@
 """kill -9 before every system call and at random moments, of logins and of commands; and commands whose calls fail."""
 
+import json
 import random
 import signal
 import subprocess
@@ -18,8 +19,9 @@ from tracing import Call, Tracer, between_marks, from_store
 
 KILL = f"signal={signal.SIGKILL.name}"
 NEW = "31" * 20
+SERIAL = "T-100"
 # What administration works in; its next command takes away what a killed one left of it.
-UNFINISHED_FILES = {"users/.new", "state/.new"}
+UNFINISHED_FILES = {"users/.new", "state/.new", "tokens/.new"}
 
 
 def check_rules(arena: Arena) -> None:
@@ -110,6 +112,8 @@ class Case:
     after: list[str]
     # Makes what the command is to change; what is there by then is what `restore` brings back.
     prepare: Callable[[Arena, Store], None] = lambda arena, store: None
+    # What it reads.
+    given: str = NEW + "\n"
     # What is wrong with the store, if something is, after a kill; and once the command was carried out again.
     flaw: Callable[[Store], str] = lambda store: ""
     flaw_when_done: Callable[[Store], str] = lambda store: ""
@@ -148,6 +152,36 @@ def line_flaw(store: Store, user: str, word: str, wanted: bool) -> str:
 
 def disable_tablet(arena: Arena, store: Store) -> None:
     store.must("disable", "mixed", "Tablet", "--yes")
+
+
+def add_token(arena: Arena, store: Store) -> None:
+    store.must("tokens", "add", SERIAL, "--type", "hotp", "--hex", given=NEW + "\n")
+
+
+def give_token(arena: Arena, store: Store) -> None:
+    add_token(arena, store)
+    store.must("assign", "newcomer", "--serial", SERIAL, "--no-confirm", "--quiet")
+
+
+def owner_flaw(store: Store) -> str:
+    """The inventory says that the user has the token where the user has it, and nowhere else."""
+    [token] = json.loads(store.must("tokens", "list", "--json"))
+    has_it = bool(store.device_names("newcomer"))
+    return "" if (token["state"] == "assigned") == has_it else f"{token['state']}, and the user has it: {has_it}"
+
+
+def used_code_flaw(store: Store) -> str:
+    """A token that came back without a code that confirms its counter has its counter: no used code is the next one.
+
+    Whoever was enrolled has logged in once, with the code of 0.
+    """
+    flaw = owner_flaw(store)
+    [token] = json.loads(store.must("tokens", "list", "--json"))
+    # Killed before its last step, it is not free without a code, and says so.
+    if flaw or token["state"] == "left":
+        return flaw
+    text = (store.base / "tokens" / SERIAL).read_text()
+    return "" if " next=0 " in text or " next=1 " in text else "the counter is none that was shown"
 
 
 def token_codes(arena: Arena, *counters: int) -> list[str]:
@@ -191,6 +225,12 @@ COMMANDS: dict[str, Case] = {
     "reset": Case(
         "other", lambda _: ["reset", "other", "--reason", "test", "--yes"], ["Token"], [],
         flaw_when_done=lambda store: line_flaw(store, "other", "\nreset ", True)),
+    "assign": Case(
+        "newcomer", lambda _: ["assign", "newcomer", "--serial", SERIAL, "--quiet"], [], [SERIAL], prepare=add_token,
+        given=codes.hotp(bytes.fromhex(NEW), 0) + "\n", flaw=owner_flaw, flaw_when_done=owner_flaw),
+    "tokens return": Case(
+        "newcomer", lambda _: ["tokens", "return", SERIAL, "--yes"], [SERIAL], [], prepare=give_token,
+        flaw=owner_flaw, flaw_when_done=used_code_flaw),
     "rotate-key": Case(
         "token", lambda _: ["rotate-key", "--yes"], ["Token"], ["Token"],
         flaw=lambda store: rotation_flaw(store, (1, 2)), flaw_when_done=lambda store: rotation_flaw(store, (1,))),
@@ -207,7 +247,7 @@ class Command:
         self.user = self.case.user
         self.words = self.case.words(arena)
         self.arguments = self.store.arguments(*self.words)
-        self.given = NEW + "\n"
+        self.given = self.case.given
         self.files = self.store.files()
         self.key_files = self.store.key_files()
         self.case.prepare(arena, self.store)
@@ -232,7 +272,7 @@ class Command:
         expect(names in (self.case.before, self.case.after), f"{what}: the devices are {names}")
         flaw = self.case.flaw(store)
         expect(not flaw, f"{what}: {flaw}")
-        own = {f"users/{self.user}", f"state/{self.user}"}
+        own = {f"users/{self.user}", f"state/{self.user}", f"tokens/{SERIAL}"}
         strange = store.files() - self.files - own - UNFINISHED_FILES
         expect(not strange, f"{what}: files left behind: {strange}")
         # Whoever is still enrolled can still log in, and once.
@@ -255,7 +295,7 @@ class Command:
 
     def code(self) -> str:
         if self.user == "newcomer":
-            return codes.hotp(bytes.fromhex(NEW), 0)
+            return codes.hotp(bytes.fromhex(NEW), self.store.state(self.user).device(1).next)
         person = self.arena.enrolled[self.user]
         if "Phone" in person.secrets:
             return codes.totp(person.secrets["Phone"], NOON)

@@ -65,6 +65,7 @@ make_store() {
   make_private_directory "$destdir/var/lib/countersign"
   make_private_directory "$destdir/var/lib/countersign/users"
   make_private_directory "$destdir/var/lib/countersign/state"
+  make_private_directory "$destdir/var/lib/countersign/tokens"
   step "store: $destdir/var/lib/countersign"
   make_private_directory "$destdir/var/log/countersign"
   step "audit file: $destdir/var/log/countersign/audit.jsonl"

@@ -155,6 +155,11 @@ static inline int32_t cs_renameat(int directory, const uint8_t *from,
     return cs_result(renameat(directory, (const char *)from, directory, (const char *)to));
 }
 
+static inline int32_t cs_mkdirat(int directory, const uint8_t *path, size_t length, uint32_t permissions) {
+    if (!cs_is_path(path, length)) return -EINVAL;
+    return cs_result(mkdirat(directory, (const char *)path, (mode_t)permissions));
+}
+
 static inline int32_t cs_unlinkat(int directory, const uint8_t *path, size_t length) {
     if (!cs_is_path(path, length)) return -EINVAL;
     return cs_result(unlinkat(directory, (const char *)path, 0));

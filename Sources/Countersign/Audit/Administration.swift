@@ -4,7 +4,7 @@ public struct Administration: Sendable {
   public enum Action: Sendable {
     case enroll, remove, removeAll, rename, recoveryCodes, unlock, resync, showKey, rotateAudit, rotateKey
     case bypass, revokeBypass, temporaryCode, revokeTemporaryCode, disable, enable, expire, reset, forget
-    case importDevices, exportDevices, verify
+    case importDevices, exportDevices, verify, addToken, assignToken, returnToken, removeToken
 
     /// As it stands in both logs.
     public var name: StaticString {
@@ -31,6 +31,10 @@ public struct Administration: Sendable {
       case .importDevices: "import"
       case .exportDevices: "export"
       case .verify: "verify"
+      case .addToken: "add-token"
+      case .assignToken: "assign-token"
+      case .returnToken: "return-token"
+      case .removeToken: "remove-token"
       }
     }
   }

@@ -30,6 +30,9 @@ public struct FailureExplanation: Sendable {
       reason = "malformed-record"
       details = [AuditField("flaw", word: flaw.name)]
       if case .badLine(let line) = flaw { details += [AuditField("line", .number(UInt64(clamping: line)))] }
+    case .malformedToken(let flaw):
+      reason = "malformed-token"
+      details = [AuditField("flaw", word: flaw.name)]
     case .otherAccount(let uid):
       reason = "other-account"
       details = [AuditField("uid", .number(UInt64(uid)))]
@@ -63,6 +66,7 @@ public struct FailureExplanation: Sendable {
     case .localTime: "look at /etc/localtime, or take Time and EnrollBy out of countersign.conf"
     case .unfit(.sealKey, _), .malformedKey: "restore seal.key from a backup"
     case .unfit(.auditFile, _): "run countersign audit verify, and put the file right or move it away"
+    case .unfit(.token, _), .malformedToken: "restore the token's file from a backup, or import the token again"
     case .unfit: "run install.sh again, it repairs the directories"
     case .locked: "another process holds this user's state file, find it with fuser"
     case .system(_, let failure), .seal(.system(let failure)): failure.remedy

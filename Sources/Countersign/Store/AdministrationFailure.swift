@@ -15,6 +15,14 @@ public enum AdministrationFailure: Error, Equatable, Sendable {
   case noTemporaryCode
   /// What was to be granted would end before it begins.
   case noTime
+  /// The inventory has no token of this serial number.
+  case noSuchToken
+  /// This user has the token.
+  case tokenInUse(UserName)
+  /// The inventory has another token of this serial number.
+  case serialTaken
+  /// How far the token's counter went is not certain: a code of it has to confirm that.
+  case counterUnknown
   /// Four thousand million bypasses or codes were granted to this user.
   case numbersUsedUp
 }

@@ -18,6 +18,9 @@ struct AdministrationLock: ~Copyable {
     try AtomicReplacement.removeUnfinished(from: configuration, place: .configurationDirectory)
     try AtomicReplacement.removeUnfinished(from: try store.openUsers(), place: .usersDirectory)
     try AtomicReplacement.removeUnfinished(from: held, place: .stateDirectory)
+    if let tokens = try store.openTokens() {
+      try AtomicReplacement.removeUnfinished(from: tokens, place: .tokensDirectory)
+    }
     let keys = try SealKeyFile.load(from: configuration, owner: store.location.owner)
     if keys.retiring != nil { try AdministrationLock.settle(configuration) }
     self.configuration = configuration

@@ -39,7 +39,9 @@ public struct Adoption {
       if let twin = try Adoption.twin(of: device, in: record, key: key) {
         fates.append(.alreadyThere(twin, passedOver: Adoption.catchUp(twin, device.new, &stored.state)))
       } else {
-        let added = try Adoption.add(device, to: &record, key: key)
+        var added = try Adoption.add(device, to: &record, key: key)
+        added.expires = device.new.expires
+        record.expire(added.id, at: added.expires)
         stored.state.set(
           DeviceState(id: added.id, nextMovingFactor: device.new.nextMovingFactor, drift: device.new.drift))
         newest = max(newest ?? 0, added.created)

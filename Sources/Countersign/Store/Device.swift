@@ -20,6 +20,9 @@ public struct Device: Equatable, Sendable {
     self.secret = secret
   }
 
+  /// Of the hardware token that it is, if it came from the inventory.
+  public internal(set) var serial: TokenSerial?
+
   /// Whether it counts no longer.
   public func isExpired(at now: UInt64) -> Bool { expires.map { $0 <= now } ?? false }
 

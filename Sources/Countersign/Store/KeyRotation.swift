@@ -131,14 +131,14 @@ public struct KeyRotation: ~Copyable {
 
   private borrowing func lookAtAll(_ keys: SealKeyRing) throws(KeyRotationFailure) -> Look {
     var look = Look()
-    for user in try names(keys) {
-      switch standing(user, keys) {
+    for record in try records(keys) {
+      switch standing(record, keys) {
       case .removed: continue
       case .current: break
-      case .unreadable(let failure): look.unreadable.append(UnreadableRecord(user: user, failure: failure))
-      case .retiring:
+      case .unreadable(let failure): look.unreadable.append(record.unreadable(failure))
+      case .retiring, .retiringToken:
         look.retiring += 1
-        if try reseal(user, keys) { look.resealed += 1 }
+        if try reseal(record, keys) { look.resealed += 1 }
         Clock.pause(nanoseconds: KeyRotation.turn)
       }
       look.records += 1
@@ -146,21 +146,32 @@ public struct KeyRotation: ~Copyable {
     return look
   }
 
-  /// Everybody enrolled. A directory in which files are renamed may hide some from those who read it, hence the lock.
-  private borrowing func names(_ keys: SealKeyRing) throws(KeyRotationFailure) -> [UserName] {
+  /// Everybody enrolled, and all tokens. A directory in which files are renamed may hide some from those who read it,
+  /// hence the lock.
+  private borrowing func records(_ keys: SealKeyRing) throws(KeyRotationFailure) -> [RotatedRecord] {
     let lock = try lock(keys)
     defer { withExtendedLifetime(lock) {} }
-    return try KeyRotation.storing { () throws(StoreFailure) in try store.userNames() }
+    return try KeyRotation.storing { () throws(StoreFailure) in
+      try store.userNames().map { .user($0) } + store.tokenSerials().map { .token($0) }
+    }
   }
 
   /// Seals a record anew.
   ///
   /// - Returns: whether it was still to be done; a command for the same user may have done it, or removed the user.
-  private borrowing func reseal(_ user: UserName, _ keys: SealKeyRing) throws(KeyRotationFailure) -> Bool {
+  private borrowing func reseal(_ record: RotatedRecord, _ keys: SealKeyRing) throws(KeyRotationFailure) -> Bool {
     let lock = try lock(keys)
     defer { withExtendedLifetime(lock) {} }
-    guard case .retiring(let record) = standing(user, keys) else { return false }
-    do { try store.write(record, under: keys.current) } catch { throw .record(user, error) }
+    do throws(AdministrationFailure) {
+      switch standing(record, keys) {
+      case .retiring(let user): try store.write(user, under: keys.current)
+      case .retiringToken(let token):
+        try store.storing { () throws(StoreFailure) in try store.write(token, under: keys.current.key) }
+      case .removed, .current, .unreadable: return false
+      }
+    } catch {
+      throw record.failure(error)
+    }
     return true
   }
 
@@ -171,7 +182,32 @@ public struct KeyRotation: ~Copyable {
     case current
     /// It is under the old key; this is what has to be written.
     case retiring(UserRecord)
+    case retiringToken(HardwareToken)
     case unreadable(StoreFailure)
+  }
+
+  private borrowing func standing(_ record: RotatedRecord, _ keys: SealKeyRing) -> Standing {
+    switch record {
+    case .user(let user): standing(user, keys)
+    case .token(let serial): standing(serial, keys)
+    }
+  }
+
+  private borrowing func standing(_ serial: TokenSerial, _ keys: SealKeyRing) -> Standing {
+    do throws(StoreFailure) {
+      guard let read = try store.readToken(serial, keys: keys) else { return .removed }
+      do throws(SealFailure) {
+        guard read.key.identifier == keys.current.identifier else {
+          return .retiringToken(try read.token(under: keys.current.key))
+        }
+        _ = try read.token.openSecret(key: keys.current.key)
+        return .current
+      } catch {
+        return .unreadable(.seal(error))
+      }
+    } catch {
+      return .unreadable(error)
+    }
   }
 
   private borrowing func standing(_ user: UserName, _ keys: SealKeyRing) -> Standing {

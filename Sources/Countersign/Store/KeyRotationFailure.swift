@@ -8,4 +8,6 @@ public enum KeyRotationFailure: Error, Equatable, Sendable {
   case store(StoreFailure)
   /// The record of this user could not be written.
   case record(UserName, AdministrationFailure)
+  /// The record of this token could not be written.
+  case token(TokenSerial, AdministrationFailure)
 }

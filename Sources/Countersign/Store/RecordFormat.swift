@@ -17,8 +17,8 @@ import OATH
 /// There is one spelling of everything: single blanks, fields in this order, numbers without leading zeros, capital
 /// hexadecimal digits, names percent-encoded. A set of recovery codes has ten codes, unless it came from elsewhere: its
 /// line ends in ` digits=8 codes=COUNT` then. The last line authenticates all lines before it under the host key. A
-/// device that expires goes on with ` expires=TIME`, one that is disabled with ` disabled=TIME`; a user who was reset
-/// has the line `reset TIME by=root reason=Lost`
+/// device that came from the inventory goes on with ` serial=SERIAL`, one that expires with ` expires=TIME`, one that
+/// is disabled with ` disabled=TIME`; a user who was reset has the line `reset TIME by=root reason=Lost`
 /// and no device. Where nothing of that is, a record looks as it did before there was any.
 enum RecordFormat {
   /// In bytes; read before anything is parsed.
@@ -34,11 +34,7 @@ enum RecordFormat {
     text += field("user ", PercentEncoding.encode(record.user.bytes))
     text += number(" uid=", UInt64(record.uid)) + number(" next-device=", UInt64(record.nextDevice)) + [newline]
     for device in record.devices {
-      text += Array(ascii: "device ") + settings(id: device.id, kind: device.kind, created: device.created)
-      text += field(" name=", PercentEncoding.encode(device.name.bytes)) + field(" secret=", device.secret.text)
-      if let time = device.expires { text += number(" expires=", time) }
-      if let time = device.disabled { text += number(" disabled=", time) }
-      text.append(newline)
+      text += line(device) + [newline]
     }
     if let recovery = record.recovery {
       text += number("recovery ", UInt64(recovery.number)) + number(" created=", recovery.created)
@@ -53,6 +49,16 @@ enum RecordFormat {
     if let reset = record.reset { text += reset.line + [newline] }
     let check = authentication(of: text[...], key: key)
     return text + field("check ", Hex.encode(check)) + [newline]
+  }
+
+  /// A device, without a line end.
+  static func line(_ device: Device) -> [UInt8] {
+    var text = Array(ascii: "device ") + settings(id: device.id, kind: device.kind, created: device.created)
+    text += field(" name=", PercentEncoding.encode(device.name.bytes)) + field(" secret=", device.secret.text)
+    if let serial = device.serial { text += field(" serial=", PercentEncoding.encode(serial.bytes)) }
+    if let time = device.expires { text += number(" expires=", time) }
+    if let time = device.disabled { text += number(" disabled=", time) }
+    return text
   }
 
   /// The part of a device line that says what the device is; also what its secret is tied to.

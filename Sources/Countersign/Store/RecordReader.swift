@@ -2,8 +2,8 @@ import OATH
 
 /// Reads the text of a user record; everything that ``RecordFormat`` would not write is refused.
 struct RecordReader {
-  private var lines: ArraySlice<ArraySlice<UInt8>>
-  private var lineNumber = 0
+  private(set) var lines: ArraySlice<ArraySlice<UInt8>>
+  private(set) var lineNumber = 0
 
   /// Reads a record.
   ///
@@ -22,7 +22,7 @@ struct RecordReader {
   }
 
   /// The lines before the check line, without the last newline, if the check value is theirs.
-  private static func authenticated(_ text: [UInt8], key: borrowing SealKey) throws(StoreFailure) -> ArraySlice<UInt8> {
+  static func authenticated(_ text: [UInt8], key: borrowing SealKey) throws(StoreFailure) -> ArraySlice<UInt8> {
     let label = Array(ascii: "check ")
     let size = label.count + 2 * HashAlgorithm.sha256.digestLength + 1
     let line = text.suffix(size)
@@ -60,7 +60,7 @@ struct RecordReader {
       devices: devices, recovery: recovery, bypass: bypass, temporary: temporary, reset: reset)
   }
 
-  private mutating func device() throws(RecordFlaw) -> Device {
+  mutating func device() throws(RecordFlaw) -> Device {
     guard var fields = nextLine().map({ FieldReader($0) }), fields.word("device"),
       let id = fields.number(upTo: UInt64(UInt32.max)), id > 0, let kindName = fields.word(),
       let created = fields.number("created", upTo: .max),
@@ -69,6 +69,10 @@ struct RecordReader {
       let secret = fields.value("secret").flatMap({ SealedSecret(text: $0) })
     else { throw .badLine(lineNumber) }
     var device = Device(id: UInt32(truncatingIfNeeded: id), kind: kind, created: created, name: name, secret: secret)
+    if fields.isNext("serial") {
+      device.serial = fields.value("serial").flatMap(PercentEncoding.decode).flatMap { TokenSerial($0) }
+      guard device.serial != nil else { throw .badLine(lineNumber) }
+    }
     device.expires = try time("expires", &fields)
     device.disabled = try time("disabled", &fields)
     guard fields.isAtEnd else { throw .badLine(lineNumber) }
@@ -135,7 +139,7 @@ struct RecordReader {
   }
 
   /// The next line if it begins with this word, read in full.
-  private mutating func optionalLine<Value>(
+  mutating func optionalLine<Value>(
     _ label: StaticString, _ read: (ArraySlice<UInt8>) -> Value?
   ) throws(RecordFlaw) -> Value? {
     guard let line = lines.first, line.starts(with: label) else { return nil }
@@ -144,12 +148,12 @@ struct RecordReader {
     return value
   }
 
-  private mutating func nextLine() -> ArraySlice<UInt8>? {
+  mutating func nextLine() -> ArraySlice<UInt8>? {
     lineNumber += 1
     return lines.popFirst()
   }
 
-  private init(lines: ArraySlice<ArraySlice<UInt8>>) {
+  init(lines: ArraySlice<ArraySlice<UInt8>>) {
     self.lines = lines
   }
 }

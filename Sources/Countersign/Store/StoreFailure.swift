@@ -8,6 +8,8 @@ public enum StoreFailure: Error, Equatable, Sendable {
   /// The seal key file holds something else than one key.
   case malformedKey
   case malformedRecord(RecordFlaw)
+  /// The record of a hardware token.
+  case malformedToken(RecordFlaw)
   /// The account has this uid now, and had another when it was enrolled.
   case otherAccount(uid: UInt32)
   /// Both slots of the state file are damaged.

@@ -1,7 +1,7 @@
 /// The places of the store, for messages.
 public enum StorePlace: Equatable, Sendable {
   case root, configurationDirectory, policy, sealKey, baseDirectory, usersDirectory, stateDirectory, record, state
-  case auditDirectory, auditFile
+  case auditDirectory, auditFile, tokensDirectory, token
 
   /// As it stands in log lines.
   public var name: StaticString {
@@ -17,6 +17,8 @@ public enum StorePlace: Equatable, Sendable {
     case .state: "state"
     case .auditDirectory: "audit-directory"
     case .auditFile: "audit-file"
+    case .tokensDirectory: "tokens-directory"
+    case .token: "token"
     }
   }
 }

@@ -73,6 +73,11 @@ public struct UserRecord: Equatable, Sendable {
     for index in devices.indices where devices[index].id == id { devices[index].name = name }
   }
 
+  /// Says which hardware token a device is.
+  mutating func mark(_ id: UInt32, as serial: TokenSerial) {
+    for index in devices.indices where devices[index].id == id { devices[index].serial = serial }
+  }
+
   /// Lets a device count no longer from a time on, or for ever with `nil`.
   mutating func expire(_ id: UInt32, at time: UInt64?) {
     for index in devices.indices where devices[index].id == id { devices[index].expires = time }

@@ -35,6 +35,9 @@ extension UserStore {
     var after = StoredUser(record: record, state: locked.state)
     after.state.keepOnly(record)
     try body(&after, key.key)
+    let leaving = LeavingTokens(from: record, state: locked.state, to: after.record)
+    keepCounters(of: leaving, key.key)
+    defer { release(leaving, key.key) }
     guard let changed = after.record else { return try removeFiles(of: record.user) }
     if after.state != locked.state {
       do { try locked.record(after.state) } catch { throw .store(error) }
@@ -82,7 +85,7 @@ extension UserStore {
     }
   }
 
-  private borrowing func storing<Value: ~Copyable>(
+  borrowing func storing<Value: ~Copyable>(
     _ body: () throws(StoreFailure) -> Value
   ) throws(AdministrationFailure) -> Value {
     do { return try body() } catch { throw .store(error) }

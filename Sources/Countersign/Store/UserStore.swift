@@ -100,7 +100,7 @@ public struct UserStore: ~Copyable {
 
   /// How often a record is read again because the keys have changed since they were read. A rotation changes them
   /// twice, and puts every record that it reaches on the disk between.
-  private static let mostReloads = 3
+  static let mostReloads = 3
 
   /// Reads a user's record, whatever a rotation of the host key does meanwhile: the keys are read again only when those
   /// at hand do not fit.
@@ -120,7 +120,7 @@ public struct UserStore: ~Copyable {
   }
 
   /// The host keys as they stand now.
-  private borrowing func loadKeys() throws(StoreFailure) -> SealKeyRing {
+  borrowing func loadKeys() throws(StoreFailure) -> SealKeyRing {
     try SealKeyFile.load(from: try openConfiguration(), owner: location.owner)
   }
 

@@ -156,6 +156,12 @@ public struct FileDescriptor: ~Copyable {
     try checked(.rename, result)
   }
 
+  /// Makes a directory within this one, with at most these permission bits.
+  public borrowing func makeDirectory(_ path: FilePath, permissions: UInt32) throws(SystemFailure) {
+    // SAFETY: withBytes gives a pointer and the number of bytes behind it.
+    try checked(.makeDirectory, unsafe path.withBytes { unsafe cs_mkdirat(number, $0, $1, permissions) })
+  }
+
   /// Takes a name out of this directory.
   public borrowing func unlink(_ path: FilePath) throws(SystemFailure) {
     // SAFETY: withBytes gives a pointer and the number of bytes behind it.

@@ -1,7 +1,7 @@
 /// The calls whose failure Countersign reports, by the name an administrator finds in section 2 of the manual.
 public enum SystemCall: Sendable {
   case open, status, read, write, lock, synchronize, rename, unlink, changeMode, random, clock, allocate, account, list
-  case truncate, terminal, signals, wait, group, groupList
+  case makeDirectory, truncate, terminal, signals, wait, group, groupList
 
   /// The name as in the manual.
   public var name: StaticString {
@@ -20,6 +20,7 @@ public enum SystemCall: Sendable {
     case .allocate: "malloc"
     case .account: "getpwnam"
     case .list: "readdir"
+    case .makeDirectory: "mkdir"
     case .truncate: "ftruncate"
     case .terminal: "ioctl"
     case .signals: "signalfd"

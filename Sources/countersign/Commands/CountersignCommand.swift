@@ -14,7 +14,8 @@ struct CountersignCommand: ParsableCommand {
       EnrollCommand.self, VerifyCommand.self, ListCommand.self, StatusCommand.self, QRCommand.self,
       RemoveCommand.self, RenameCommand.self, RecoveryCodesCommand.self, UnlockCommand.self, ResyncCommand.self,
       BypassCommand.self, TemporaryCodeCommand.self, DisableCommand.self, EnableCommand.self, ExpireCommand.self,
-      ResetCommand.self, ForgetCommand.self, RotateKeyCommand.self, ImportCommand.self, ExportCommand.self,
+      ResetCommand.self, ForgetCommand.self, TokensCommand.self, AssignCommand.self, RotateKeyCommand.self,
+      ImportCommand.self, ExportCommand.self,
       ExplainCommand.self, ReportCommand.self, PolicyCommand.self, AuditCommand.self,
     ])
 }

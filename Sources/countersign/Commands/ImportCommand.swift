@@ -34,6 +34,9 @@ struct ImportCommand: ParsableCommand {
   @Flag(help: "Read the file of every account's home, as that user; google-authenticator only.")
   var allHomes = false
 
+  @Flag(help: "Keep tokens that are nobody's in the inventory, by serial number.")
+  var toInventory = false
+
   @OptionGroup var unlocking: UnlockOptions
 
   @OptionGroup var assumed: AssumedOptions
@@ -55,6 +58,7 @@ struct ImportCommand: ParsableCommand {
     guard !unlocking.passphraseStdin || !files.contains("-") else {
       throw ValidationError("--passphrase-stdin does not go with a list on standard input.")
     }
+    guard user == nil || !toInventory else { throw ValidationError("--user and --to-inventory exclude each other.") }
     guard user == nil || mapUsers == nil else { throw ValidationError("--user and --map-users exclude each other.") }
   }
 
@@ -73,7 +77,8 @@ struct ImportCommand: ParsableCommand {
         input.read(as: format, ImportContext(
           file: input.name, owner: input.owner, now: workplace.now, key: key, defaults: try assumed.defaults())))
     }
-    let plan = try ImportPlan(read, others: others, user: user, map: map, workplace)
+    let plan = try ImportPlan(
+      read, others: others, user: user, map: map, toInventory: toInventory, workplace)
     let report = plan.carryOut(workplace, format: formats.map(\.name).joined(separator: ","), dryRun: dryRun)
     try show(report)
   }

@@ -46,7 +46,10 @@ struct RotateKeyCommand: ParsableCommand {
   private func tell(_ outcome: KeyRotationOutcome, _ location: StoreLocation) throws(Complaint) {
     let facts = RotationFacts(outcome)
     if case .oldKeyKept(_, let unreadable) = outcome {
-      for record in unreadable { Terminal.warn(Complaint(record.failure, user: record.user, at: location).error) }
+      for record in unreadable { 
+        let complaint = Complaint(record.failure, user: record.user, token: record.serial, at: location)
+        Terminal.warn(complaint.error)
+      }
     }
     if json { try Terminal.current.say(JSONText.of(facts)) } else { try Terminal.current.say(facts.text) }
     guard facts.finished else { throw Complaint(unreadable: facts.unreadable.count) }

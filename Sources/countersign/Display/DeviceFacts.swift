@@ -32,6 +32,8 @@ struct DeviceFacts: Encodable {
   let disabled: String?
   /// When it counts no longer.
   let expires: String?
+  /// Of a hardware token from the inventory.
+  let serial: String?
 
   init(_ device: Device, _ state: DeviceState, now: UInt64, _ throttle: Throttle) {
     id = device.id
@@ -57,5 +59,6 @@ struct DeviceFacts: Encodable {
     standing = StandingFacts(state.misses, now: now, throttle)
     disabled = device.disabled.map { TimeText.always($0) }
     expires = device.expires.map { TimeText.always($0) }
+    serial = device.serial.map { DisplayText.of($0.bytes) }
   }
 }

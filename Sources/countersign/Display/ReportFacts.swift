@@ -63,6 +63,7 @@ struct ReportFacts: Encodable {
   let notAsked: [Factor]
   let bypasses: [Bypass]
   let temporaryCodes: [TemporaryCode]
+  let tokens: TokenCount
 
   init(_ report: HostReport, _ survey: AccountSurvey, _ policy: Policy, service: [UInt8]) {
     self.service = DisplayText.of(service)
@@ -82,6 +83,7 @@ struct ReportFacts: Encodable {
         user: DisplayText.of($0.user), device: DisplayText.of($0.device.name), expires: TimeText.universal($0.expires))
     }
     notAsked = report.resting.map { Factor(user: DisplayText.of($0.user), factor: ExplanationFacts.Factor($0.factor)) }
+    tokens = report.tokens
     bypasses = report.bypasses.map { Bypass($0.user, $0.bypass.number, $0.bypass.terms) }
     temporaryCodes = report.temporaryCodes.map {
       TemporaryCode(

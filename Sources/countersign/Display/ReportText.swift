@@ -37,6 +37,11 @@ struct ReportText {
       report.missing.isEmpty
         ? "nobody who must be enrolled"
         : "\(report.missing.count) who must be enrolled, \(refused) of them refused already")
+    if report.tokens.total > 0 {
+      let free = report.tokens.free + report.tokens.left
+      lines += WrappedText.field(
+        "tokens", "\(count(report.tokens.total, "hardware token")), \(free) of them free")
+    }
     let looked =
       "\(count(survey.people.count, "account")) with a shell: root, uid \(survey.uids.lowerBound) to "
       + "\(survey.uids.upperBound) as the system lists them, and members of groups in the policy"

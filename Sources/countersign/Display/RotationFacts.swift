@@ -7,7 +7,7 @@ struct RotationFacts: Encodable {
   let records: Int
   /// How many of them this command has sealed anew.
   let resealed: Int
-  /// Whose records cannot be read.
+  /// Whose records cannot be read; a token's is named by its serial number.
   let unreadable: [String]
   /// Whether the old key is gone.
   let finished: Bool
@@ -23,7 +23,7 @@ struct RotationFacts: Encodable {
     key = DisplayText.of(count.key)
     records = count.records
     resealed = count.resealed
-    self.unreadable = unreadable.map { DisplayText.of($0.user) }
+    self.unreadable = unreadable.map { DisplayText.of($0.user?.bytes ?? $0.serial?.bytes ?? []) }
     self.finished = finished
   }
 

@@ -21,6 +21,7 @@ struct StatusText {
     for device in record.devices {
       lines += ["", DisplayText.of(device.name)]
       lines.append(field("codes", DeviceText.parameters(device.kind)))
+      if let serial = device.serial { lines.append(field("serial", DisplayText.of(serial.bytes))) }
       lines.append(field("enrolled", TimeText.minute(device.created)))
       if let time = device.disabled {
         lines.append(field("disabled", "by an administrator, since \(TimeText.minute(time))"))

@@ -10,6 +10,8 @@ struct ImportPlan {
   }
 
   private(set) var parts: [Part] = []
+  /// What nobody gets yet.
+  private(set) var inventory: [ImportedToken] = []
   private(set) var findings: [ImportFinding] = []
 
   /// Finds out whose the devices are.
@@ -17,8 +19,9 @@ struct ImportPlan {
   /// - Parameters:
   ///   - others: what there is to say of files that could not be read.
   ///   - user: whose all of them are; `nil` leaves that to files and map.
+  ///   - toInventory: whether what is nobody's goes into the inventory of hardware tokens, or is refused.
   init(
-    _ files: [ImportedFile], others: [ImportFinding] = [], user: String?, map: UserMap,
+    _ files: [ImportedFile], others: [ImportFinding] = [], user: String?, map: UserMap, toInventory: Bool,
     _ workplace: borrowing Workplace
   ) throws(Complaint) {
     findings = files.flatMap(\.findings) + others
@@ -30,7 +33,7 @@ struct ImportPlan {
     }
     for token in tokens {
       guard let owner = map.owner(of: token) else {
-        refuse(token, ImportPlan.withoutOwner)
+        if toInventory { inventory.append(token) } else { refuse(token, ImportPlan.withoutOwner) }
         continue
       }
       do { add(token, to: try ImportPlan.account(owner, workplace)) } catch { refuse(token, error) }
@@ -52,7 +55,7 @@ struct ImportPlan {
 
   private static let withoutOwner = Complaint(
     "the file does not say whose it is",
-    hint: "--user U or --map-users F gives it to an account; countersign tokens keeps it for later")
+    hint: "--user U or --map-users F gives it to an account; --to-inventory keeps it for later")
 
   private static func account(
     _ name: [UInt8], _ workplace: borrowing Workplace
@@ -89,6 +92,7 @@ struct ImportPlan {
         findings += part.tokens.map { ImportFinding($0.place, .refused(error.error, hint: error.hint)) }
       }
     }
+    findings += InventoryImport(tokens: inventory, now: workplace.now).run(workplace, format: format, dryRun: dryRun)
     return ImportReport(findings, dryRun: dryRun)
   }
 }

@@ -19,7 +19,7 @@ struct ImportStoring {
       devices: part.tokens.map { token in
         let new = UserStore.NewDevice(
           kind: token.kind, name: ImportStoring.name(of: token), created: now,
-          nextMovingFactor: token.nextMovingFactor, drift: token.drift)
+          nextMovingFactor: token.nextMovingFactor, drift: token.drift, expires: token.expires)
         return ForeignDevice(new, secret: token.secret)
       },
       codes: Array(codes.prefix(RecoveryCodeSet.size)))

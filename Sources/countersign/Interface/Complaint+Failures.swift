@@ -53,6 +53,8 @@ extension Complaint {
       self.init("\(name) has no temporary code", hint: "countersign status \(name) shows what there is")
     case .noTime:
       self.init("it would end before it begins", hint: "look at this machine's clock")
+    case .noSuchToken, .tokenInUse, .serialTaken, .counterUnknown:
+      self.init("a token stands in the way", hint: "countersign tokens list shows them")
     case .numbersUsedUp:
       self.init(
         "\(name) has had too many of them",

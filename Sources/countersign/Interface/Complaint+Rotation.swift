@@ -13,6 +13,7 @@ extension Complaint {
         hint: "put back what it held, and run countersign rotate-key again")
     case .store(let failure): self.init(failure, user: nil, at: location)
     case .record(let user, let failure): self.init(failure, user: user, at: location)
+    case .token(let serial, let failure): self.init(failure, token: serial, at: location)
     }
   }
 

@@ -2,8 +2,8 @@ import Countersign
 
 extension Complaint {
   /// A store failure in the words of the command: the path it is about, and the repair.
-  init(_ failure: StoreFailure, user: UserName?, at location: StoreLocation) {
-    let paths = StorePaths(location, user)
+  init(_ failure: StoreFailure, user: UserName?, token: TokenSerial? = nil, at location: StoreLocation) {
+    let paths = StorePaths(location, user, token)
     let name = user.map { DisplayText.of($0) } ?? "USER"
     switch failure {
     case .unfit(let place, let unfitness):
@@ -22,6 +22,8 @@ extension Complaint {
       self.init("\(paths[.sealKey]) is damaged", hint: "restore it from a backup")
     case .malformedRecord(let flaw):
       self.init("\(paths[.record]) \(flaw.sentence)", hint: StorePaths.enrollAnew(name))
+    case .malformedToken(let flaw):
+      self.init("\(paths[.token]) \(flaw.sentence)", hint: StorePaths.importAnew)
     case .otherAccount(let uid):
       self.init(
         "\(name) was enrolled as another account: the uid is \(uid) now",

@@ -4,10 +4,12 @@ import Countersign
 struct StorePaths {
   private let location: StoreLocation
   private let user: UserName?
+  private let token: TokenSerial?
 
-  init(_ location: StoreLocation, _ user: UserName?) {
+  init(_ location: StoreLocation, _ user: UserName?, _ token: TokenSerial? = nil) {
     self.location = location
     self.user = user
+    self.token = token
   }
 
   subscript(place: StorePlace) -> String {
@@ -27,6 +29,8 @@ struct StorePaths {
     case .state: "\(base)/state/\(file)"
     case .auditDirectory: audit
     case .auditFile: "\(audit)/audit.jsonl"
+    case .tokensDirectory: "\(base)/tokens"
+    case .token: "\(base)/tokens/\(token.map { DisplayText.of($0.fileName) } ?? "SERIAL")"
     }
   }
 
@@ -42,14 +46,17 @@ struct StorePaths {
     case (_, .wrongOwner), (_, .tooOpen):
       "if nobody else has touched it: chown root: \(self[place]) && chmod go= \(self[place])"
     case (.record, _), (.state, _): StorePaths.enrollAnew(name)
+    case (.token, _): StorePaths.importAnew
     case (.sealKey, .missing): "restore it from a backup; where nobody is enrolled yet, install.sh makes it"
     case (.sealKey, _): "restore it from a backup"
     case (.auditFile, _): "put it right, or move it away; the next login makes a new one"
     case (.auditDirectory, _), (.configurationDirectory, _), (.baseDirectory, _), (.usersDirectory, _),
-      (.stateDirectory, _):
+      (.stateDirectory, _), (.tokensDirectory, _):
       "install.sh makes and repairs the store"
     }
   }
+
+  static let importAnew = "restore it from a backup, or move it away and import the token again"
 
   static func enrollAnew(_ name: String) -> String {
     "restore it from a backup, or run countersign remove \(name) --all and countersign enroll \(name)"

@@ -48,6 +48,7 @@ struct HostReport {
   private(set) var resting: [RestingFactor] = []
   private(set) var bypasses: [RunningBypass] = []
   private(set) var temporaryCodes: [(user: UserName, code: TemporaryCode)] = []
+  private(set) var tokens = TokenCount()
   /// What could not be read.
   private(set) var failures: [Complaint] = []
 
@@ -81,9 +82,44 @@ struct HostReport {
         failures.append(Complaint(error, user: name, at: store.location))
       }
     }
+    try count(store)
     missing = survey.people.filter { !known.contains($0.name.bytes) }.compactMap { person in
       let need = person.need(moment: survey.moment)
       return need == .none ? nil : Missing(user: person.name, need: need)
+    }
+  }
+
+  /// Counts tokens, and tells of devices that are tokens which the inventory gives to somebody else.
+  private mutating func count(_ store: borrowing UserStore) throws(Complaint) {
+    var owners: [[UInt8]: UserName] = [:]
+    var unreadable: Set<[UInt8]> = []
+    defer { tellStrayTokens(owners, unreadable) }
+    let serials: [TokenSerial]
+    do { serials = try store.tokenSerials() } catch { throw Complaint(error, user: nil, at: store.location) }
+    for serial in serials {
+      do throws(StoreFailure) {
+        guard let token = try store.token(serial) else { continue }
+        tokens.take(store.standing(of: token))
+        owners[serial.bytes] = token.assignment?.user
+      } catch {
+        unreadable.insert(serial.bytes)
+        failures.append(Complaint(error, user: nil, token: serial, at: store.location))
+      }
+    }
+  }
+
+  private mutating func tellStrayTokens(_ owners: [[UInt8]: UserName], _ unreadable: Set<[UInt8]>) {
+    for (user, record, _) in enrolled {
+      for device in record.devices {
+        guard let serial = device.serial, owners[serial.bytes] != user, !unreadable.contains(serial.bytes) else {
+          continue
+        }
+        let (name, token) = (DisplayText.of(user), DisplayText.of(serial.bytes))
+        failures.append(
+          Complaint(
+            "\(name) has the token \(token), and the inventory says otherwise: an old record was put back",
+            hint: "countersign remove \(name) \(DisplayText.of(device.name)) takes it away"))
+      }
     }
   }
 

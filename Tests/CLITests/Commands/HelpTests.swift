@@ -7,7 +7,8 @@ import Testing
 @Suite struct HelpTests {
   static let commands = [
     "enroll", "verify", "list", "status", "qr", "remove", "rename", "recovery-codes", "unlock", "resync",
-    "bypass", "temporary-code", "disable", "enable", "expire", "reset", "forget", "rotate-key", "import", "export",
+    "bypass", "temporary-code", "disable", "enable", "expire", "reset", "forget", "tokens", "assign", "rotate-key",
+    "import", "export",
     "explain", "report", "policy", "audit",
   ]
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -31,6 +32,9 @@ import Testing
   @Test("The help of a command within another one is as recorded")
   func inner() throws {
     try HelpTests.check("policy-check", ["policy", "check", "--help"])
+    for name in ["add", "list", "show", "assign", "return", "remove"] {
+      try HelpTests.check("tokens-\(name)", ["tokens", name, "--help"])
+    }
   }
 
   @Test("The overview is as recorded, with --help and without")

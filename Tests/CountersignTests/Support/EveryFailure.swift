@@ -6,7 +6,7 @@
 enum EveryFailure {
   static let places: [StorePlace] = [
     .root, .configurationDirectory, .policy, .sealKey, .baseDirectory, .usersDirectory, .stateDirectory, .record,
-    .state, .auditDirectory, .auditFile,
+    .state, .auditDirectory, .auditFile, .tokensDirectory, .token,
   ]
 
   static let unfitnesses: [Unfitness] = [
@@ -23,6 +23,7 @@ enum EveryFailure {
       .malformedPolicy(PolicyFlaw(reason: .badDate, line: 7, column: 12, subject: .keyword(.enrollBy))),
       .localTime(.notRegularFile), .localTime(.damaged(.header)), .localTime(.noCalendar),
       .malformedKey, .malformedRecord(.unknownFormat), .malformedRecord(.notAuthentic), .malformedRecord(.badLine(3)),
+      .malformedToken(.badLine(3)), .malformedToken(.otherUser),
       .malformedRecord(.badLine(4)), .malformedRecord(.otherUser), .otherAccount(uid: 1), .otherAccount(uid: 2),
       .damagedState, .incompleteState, .fullState, .locked(seconds: 5), .locked(seconds: 0), .seal(.otherKey),
       .seal(.notAuthentic), .seal(.badLength), .seal(.system(SystemFailure(.allocate, .noMemory))),
@@ -57,6 +58,7 @@ enum EveryFailure {
       switch flaw {
       case .unknownFormat, .notAuthentic, .badLine, .otherUser: "malformedRecord"
       }
+    case .malformedToken: "malformedToken"
     case .otherAccount: "otherAccount"
     case .damagedState: "damagedState"
     case .incompleteState: "incompleteState"

@@ -7,6 +7,8 @@ import Testing
 @Suite struct ParserTrapTests {
   @Test("Records") func records() async { await #expect(processExitsWith: .success) { Sweep.records() } }
 
+  @Test("Hardware tokens") func tokens() async { await #expect(processExitsWith: .success) { Sweep.tokens() } }
+
   @Test("States") func states() async { await #expect(processExitsWith: .success) { Sweep.states() } }
 
   @Test("Seal keys") func keys() async { await #expect(processExitsWith: .success) { Sweep.keys() } }

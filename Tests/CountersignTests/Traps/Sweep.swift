@@ -32,6 +32,7 @@ enum Sweep {
     var record = SignedRecord.good
     // Of ten lines alike, one is enough.
     record.lines.removeSubrange(6...)
+    record.lines[3] += " serial=A-100 expires=1895503004 disabled=1"
     record.lines += [
       "bypass 1 granted=1795503004 until=1795517404 service=sshd network=- uses=3 by=root reason=Phone%20lost",
       "temporary 1 created=1795503004 until=1795503904 by=root " + String(repeating: "01", count: 16) + " "
@@ -45,6 +46,21 @@ enum Sweep {
     }
     let short = SignedRecord(lines: Array(SignedRecord.good.lines.prefix(2)))
     run([short.text(key: key)]) { _ = try? RecordReader.read($0, of: user, key: key) }
+  }
+
+  /// Records of hardware tokens whose check value fits.
+  static func tokens() {
+    let key = key()
+    guard let serial = TokenSerial(Array("Phone".utf8)) else { preconditionFailure("the serial number of the tests") }
+    let lines = [
+      "countersign-token 1", "token Phone next=5 drift=-20 manufacturer=ACME", SignedRecord.good.lines[2],
+      "assigned alice device=3 since=1795503004 by=root",
+    ]
+    run([Array(lines.joined(separator: "\n").utf8)]) { lines in
+      let body = lines + [0x0A]
+      let check = Hex.encode(RecordFormat.authentication(of: body[...], key: key))
+      _ = try? RecordReader.readToken(body + Array("check ".utf8) + check + [0x0A], serial: serial, key: key)
+    }
   }
 
   /// Slots whose checksum fits, and a code that is checked on the state they give.
