@@ -126,7 +126,7 @@ struct ExportCommand: ParsableCommand {
       exported.append(
         ExportedDevice(
           user: user, name: device.name, kind: device.kind, secret: SharedSecret(secret),
-          nextMovingFactor: own?.nextMovingFactor ?? 0, drift: own?.drift ?? 0))
+          nextMovingFactor: own?.nextMovingFactor ?? 0, drift: own?.drift ?? 0, expires: device.expires))
     }
     return exported
   }
