@@ -35,6 +35,23 @@ CS_DEFINE_HMAC(sha1, SHA1_DIGEST_SIZE)
 CS_DEFINE_HMAC(sha256, SHA256_DIGEST_SIZE)
 CS_DEFINE_HMAC(sha512, SHA512_DIGEST_SIZE)
 
+/* FIPS 180-4: SHA-1 (20 bytes), SHA-256 (32 bytes) and SHA-512 (64 bytes). */
+#define CS_DEFINE_DIGEST(hash, size)                                                                    \
+    static inline int cs_digest_##hash(const uint8_t *message, size_t message_length, uint8_t *digest,  \
+                                       size_t digest_length) {                                          \
+        struct hash##_ctx context;                                                                      \
+        if (digest_length != (size)) return 0;                                                          \
+        hash##_init(&context);                                                                          \
+        hash##_update(&context, message_length, message);                                               \
+        hash##_digest(&context, digest_length, digest);                                                 \
+        explicit_bzero(&context, sizeof context);                                                       \
+        return 1;                                                                                       \
+    }
+
+CS_DEFINE_DIGEST(sha1, SHA1_DIGEST_SIZE)
+CS_DEFINE_DIGEST(sha256, SHA256_DIGEST_SIZE)
+CS_DEFINE_DIGEST(sha512, SHA512_DIGEST_SIZE)
+
 /* SHA-256 over two pieces in a row; the digest is 32 bytes. */
 static inline int cs_sha256(const uint8_t *first, size_t first_length,
                             const uint8_t *second, size_t second_length,

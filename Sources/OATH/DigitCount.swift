@@ -21,6 +21,13 @@ public struct DigitCount: Equatable, Sendable {
     (1...10).contains(count) ? DigitCount(unchecked: count) : nil
   }
 
+  /// A count that an OCRA suite names: more than people are given otherwise, and none that is too short.
+  ///
+  /// - Returns: `nil` unless the count is 6 to 10.
+  public static func ofAnswer(_ count: Int) -> DigitCount? {
+    (6...10).contains(count) ? DigitCount(unchecked: count) : nil
+  }
+
   /// Ten to the power of ``count``: codes are the numbers below it.
   public var modulus: UInt64 {
     (0..<count).reduce(1) { power, _ in power * 10 }

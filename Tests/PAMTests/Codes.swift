@@ -18,6 +18,19 @@ enum Codes {
     return String(repeating: "0", count: digits.count - text.count) + text
   }
 
+  /// What a token answers to a challenge.
+  static func answer(_ suite: OCRASuite, _ challenge: String, counter: UInt64 = 0, step: UInt64 = 0) throws -> String {
+    let beginning = try #require(OCRA.beginning(suite, counter: counter, question: Array(challenge.utf8)))
+    let message = beginning + OCRA.ending(suite, timeStep: step)
+    var digest = [UInt8](repeating: 0, count: suite.algorithm.digestLength)
+    var room = digest.mutableSpan
+    let secret = TemporaryStore.secret
+    HMAC.authenticate(message.span, key: secret.span, algorithm: suite.algorithm, into: &room)
+    let value = HOTP.value(ofDigest: digest.span, digits: suite.digits)
+    let text = String(try #require(value))
+    return String(repeating: "0", count: suite.digits.count - text.count) + text
+  }
+
   /// The code that a phone shows at a time, with a 30-second step.
   static func totp(at seconds: Int64, steps: Int64 = 0) throws -> String {
     try code(UInt64(seconds / 30 + steps))

@@ -13,6 +13,7 @@ import cases_helpdesk  # noqa: F401
 import cases_tokens  # noqa: F401
 import cases_peers  # noqa: F401
 import cases_keys  # noqa: F401
+import cases_challenges  # noqa: F401
 import cases_import  # noqa: F401
 import cases_migration  # noqa: F401
 import cases_install  # noqa: F401

@@ -15,7 +15,7 @@ struct AnswerSplit: Equatable {
     if endsInRecoveryCode(answer) { lengths.append(recoveryLength) }
     var digits = record.devices.compactMap { $0.kind.digits?.count }
     if record.temporary != nil || record.recovery?.form == .digits { digits.append(DigitCount.eight.count) }
-    for count in [8, 7, 6] where digits.contains(count) && endsInDigits(answer, count) { lengths.append(count) }
+    for count in [10, 9, 8, 7, 6] where digits.contains(count) && endsInDigits(answer, count) { lengths.append(count) }
     return lengths.map { AnswerSplit(codeStart: answer.count - $0) }
   }
 

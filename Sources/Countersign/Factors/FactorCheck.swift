@@ -12,6 +12,8 @@ struct FactorCheck {
   /// In place of each event-based device's own.
   let lookAhead: UInt32?
   let resync: AutomaticResync
+  /// What the answer was asked for; tokens that answer challenges are as if they were not there without one.
+  let challenge: Challenge?
   /// As read under the lock, and changed as the outcome demands; to be recorded before the outcome is told.
   private(set) var state: UserState
 
@@ -35,7 +37,7 @@ struct FactorCheck {
 
   init(
     record: UserRecord, state: UserState, now: UInt64, throttle: Throttle = .standard, kinds: FactorKinds = .all,
-    window: UInt32? = nil, lookAhead: UInt32? = nil, resync: AutomaticResync = .allow
+    window: UInt32? = nil, lookAhead: UInt32? = nil, resync: AutomaticResync = .allow, challenge: Challenge? = nil
   ) {
     self.record = record
     self.state = state
@@ -45,6 +47,7 @@ struct FactorCheck {
     self.window = window
     self.lookAhead = lookAhead
     self.resync = resync
+    self.challenge = challenge
   }
 
   /// Looks for a factor that accepts a code; one answer may be tried in several readings.
@@ -102,6 +105,7 @@ struct FactorCheck {
   /// Whether a device of this kind could have made the code. A code of another key is not this device's: it is neither
   /// evaluated nor counted.
   private mutating func hasForm(of kind: DeviceKind, _ code: borrowing TypedCode) -> Bool {
+    if case .ocra = kind, challenge == nil { return false }
     guard case .yubicoOTP(let identity) = kind else { return code.value(kind) != nil }
     switch code.yubicoForm(identity) {
     case .own: return true
@@ -161,6 +165,11 @@ struct FactorCheck {
       case .yubicoOTP(let identity):
         guard case .own(let layout) = code.yubicoForm(identity) else { return .none }
         return try YubicoMatcher.match(code, layout, state: state, secret: secret.bytes)
+      case .ocra(let suite):
+        guard let challenge, let typed = code.value(kind) else { return .none }
+        return try OCRAMatcher.match(
+          typed, to: challenge, suite: suite, state: state, secret: secret.bytes, now: now,
+          window: window ?? TOTPParameters.defaultWindow, lookAhead: lookAhead ?? HOTPParameters.defaultLookAhead)
       }
     } catch {
       throw .system(.record, error)

@@ -24,9 +24,12 @@ public enum FirstCode {
 
   /// Checks a typed code of a device that is not stored yet.
   ///
-  /// - Parameter counter: the first moving factor of an event-based device.
+  /// - Parameters:
+  ///   - counter: the first moving factor of an event-based device.
+  ///   - challenge: what a token was asked that answers challenges.
   public static func check(
-    _ answer: Span<UInt8>, kind: DeviceKind, secret: Span<UInt8>, counter: UInt64, now: UInt64
+    _ answer: Span<UInt8>, kind: DeviceKind, secret: Span<UInt8>, counter: UInt64, now: UInt64,
+    challenge: Challenge? = nil
   ) throws(SystemFailure) -> Finding {
     let code = try TypedCode(answer)
     let state = DeviceState(id: 0, nextMovingFactor: counter)
@@ -44,6 +47,10 @@ public enum FirstCode {
       case .unreadable: return .unknownLayout
       case .other: return .notACode
       }
+    case .ocra(let suite):
+      guard let challenge, let typed = code.value(kind) else { return .notACode }
+      return Finding(
+        try OCRAMatcher.match(typed, to: challenge, suite: suite, state: state, secret: secret, now: now))
     }
   }
 

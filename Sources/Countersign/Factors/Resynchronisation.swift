@@ -20,7 +20,7 @@ public struct Resynchronisation {
     /// Both are codes of the device, but at least one of them may have been used.
     case used
     case notFound
-    /// A device of this kind counts in its codes, and is never out of step.
+    /// Two codes in a row say nothing of a device of this kind.
     case needless
     /// At least one has not as many digits as the device shows.
     case notACode
@@ -52,7 +52,7 @@ public struct Resynchronisation {
     switch device.kind {
     case .totp(let parameters): return findStep(parameters, &search, secret)
     case .hotp: return findCounter(&search, secret)
-    case .yubicoOTP: return .needless
+    case .yubicoOTP, .ocra: return .needless
     }
   }
 

@@ -14,5 +14,7 @@ public struct FactorKinds: OptionSet, Sendable {
   public static let temporaryCodes = FactorKinds(rawValue: 8)
   /// Codes that a key types.
   public static let yubicoOTP = FactorKinds(rawValue: 16)
-  public static let all: FactorKinds = [.totp, .hotp, .yubicoOTP, .recoveryCodes, .temporaryCodes]
+  /// Answers to challenges (RFC 6287).
+  public static let ocra = FactorKinds(rawValue: 32)
+  public static let all: FactorKinds = [.totp, .hotp, .yubicoOTP, .ocra, .recoveryCodes, .temporaryCodes]
 }

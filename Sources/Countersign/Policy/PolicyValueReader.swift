@@ -125,6 +125,8 @@ extension FactorKinds {
       self = .hotp
     } else if word.spells("yubico-otp") {
       self = .yubicoOTP
+    } else if word.spells("ocra") {
+      self = .ocra
     } else if word.spells("recovery") {
       self = .recoveryCodes
     } else if word.spells("temporary") {

@@ -7,6 +7,16 @@ struct AnswerCheck {
   let options: SessionOptions
   let clock: @Sendable () throws(SystemFailure) -> UInt64
 
+  /// Makes a challenge.
+  ///
+  /// - Returns: `nil` for a user without a token that could answer it.
+  func newChallenge() throws(SystemFailure) -> Challenge? {
+    guard case .enrolled(let read) = subject,
+      let length = Challenge.length(for: read.record, settings.factors.value)
+    else { return nil }
+    return try Challenge(length: length)
+  }
+
   /// What checking gave, and where the code began in the answer.
   private struct Finding {
     let outcome: FactorOutcome
@@ -15,9 +25,13 @@ struct AnswerCheck {
 
   /// Judges an answer.
   ///
-  /// - Parameter origin: an answer that an earlier module asked for has a password before the code.
+  /// - Parameters:
+  ///   - origin: an answer that an earlier module asked for has a password before the code.
+  ///   - challenge: what the question held for tokens that answer challenges.
+  @inline(never)
   func verdict(
-    on answer: borrowing SecretBytes, from origin: SessionStep.Origin, _ store: borrowing UserStore,
+    on answer: borrowing SecretBytes, from origin: SessionStep.Origin, to challenge: Challenge?,
+    _ store: borrowing UserStore,
     _ conversation: inout some Conversation & ~Copyable, _ audit: borrowing some AuditSink & ~Copyable
   ) throws(ConversationFailure) -> Verdict {
     guard conversation.isStillAbout(request.user) else { return .refused(.userChanged) }
@@ -35,7 +49,7 @@ struct AnswerCheck {
     let holdsPassword = origin == .earlierModule || options.forwardsPassword
     let finding: Finding
     do throws(StoreFailure) {
-      guard let found = try find(answer.bytes, holdsPassword, read, store, audit) else {
+      guard let found = try find(answer.bytes, to: challenge, holdsPassword, read, store, audit) else {
         return .refused(.removedMeanwhile)
       }
       finding = found
@@ -52,8 +66,8 @@ struct AnswerCheck {
   ///
   /// - Returns: `nil` when the user was removed meanwhile.
   private func find(
-    _ answer: Span<UInt8>, _ holdsPassword: Bool, _ read: UserStore.ReadRecord, _ store: borrowing UserStore,
-    _ audit: borrowing some AuditSink & ~Copyable
+    _ answer: Span<UInt8>, to challenge: Challenge?, _ holdsPassword: Bool, _ read: UserStore.ReadRecord,
+    _ store: borrowing UserStore, _ audit: borrowing some AuditSink & ~Copyable
   ) throws(StoreFailure) -> Finding? {
     var locked: LockedState
     do throws(StoreFailure) {
@@ -73,7 +87,7 @@ struct AnswerCheck {
     var check = FactorCheck(
       record: current.record, state: locked.state, now: now, throttle: settings.throttle.value,
       kinds: settings.factors.value, window: settings.window?.value, lookAhead: settings.lookAhead?.value,
-      resync: settings.resync.value)
+      resync: settings.resync.value, challenge: challenge)
     let finding = try run(&check, answer, holdsPassword, key: current.key.key)
     var state = check.state
     if finding.outcome.isFullSuccess, let place = settings.rememberedPlace(of: request) {

@@ -6,8 +6,11 @@ struct Question: Equatable {
 
   /// - Note: sshd holds a message back until the next question or mixes the two, depending on client and server; there
   ///   the notice stands in the question itself, on lines of its own.
-  init(_ options: SessionOptions, _ settings: PolicySettings, service: [UInt8]) {
-    let asked = options.prompt ?? settings.prompt?.value ?? options.standardPrompt
+  ///
+  /// - Parameter challenge: for tokens that answer one; it stands before what is asked, on the same line.
+  init(_ options: SessionOptions, _ settings: PolicySettings, service: [UInt8], challenge: Challenge?) {
+    let question = options.prompt ?? settings.prompt?.value ?? options.standardPrompt
+    let asked = (challenge?.introduction ?? []) + question
     guard let text = settings.notice?.value else {
       prompt = asked
       notice = nil

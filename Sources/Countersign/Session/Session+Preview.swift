@@ -34,9 +34,18 @@ extension Session {
       preview.rememberedUntil = end(of: reason, settings)
       return .skipped(reason)
     }
-    let question = Question(options, settings, service: request.service)
+    let challenge = foreseenChallenge(subject, settings)
+    let question = Question(options, settings, service: request.service, challenge: challenge)
     (preview.prompt, preview.notice) = (question.prompt, question.notice?.text)
     return .asked
+  }
+
+  /// Digits that nobody is asked.
+  private func foreseenChallenge(_ subject: Subject, _ settings: PolicySettings) -> Challenge? {
+    guard case .enrolled(let read) = subject,
+      let length = Challenge.length(for: read.record, settings.factors.value)
+    else { return nil }
+    return Challenge(digits: [UInt8](repeating: UInt8(ascii: "#"), count: length))
   }
 
   private func foreseenOwner(

@@ -72,10 +72,14 @@ public struct Session: Sendable {
         let verdict = try earlierVerdict(check, store, &conversation, audit)
         guard options.source == .earlierAnswerFirst, verdict.leavesQuestionOpen else { return verdict }
       }
-      let question = Question(options, check.settings, service: check.request.service)
+      let challenge: Challenge?
+      do throws(SystemFailure) { challenge = try check.newChallenge() } catch {
+        return .unavailable(.system(.state, error))
+      }
+      let question = Question(options, check.settings, service: check.request.service, challenge: challenge)
       if let notice = question.notice { conversation.tell(notice) }
       let answer = try conversation.ask(question.prompt, echo: options.echo)
-      return try check.verdict(on: answer, from: .conversation, store, &conversation, audit)
+      return try check.verdict(on: answer, from: .conversation, to: challenge, store, &conversation, audit)
     } catch {
       return .conversationFailed(error)
     }
@@ -87,6 +91,6 @@ public struct Session: Sendable {
     _ audit: borrowing some AuditSink & ~Copyable
   ) throws(ConversationFailure) -> Verdict {
     guard let answer = try conversation.earlierAnswer() else { return .refused(.noEarlierAnswer) }
-    return try check.verdict(on: answer, from: .earlierModule, store, &conversation, audit)
+    return try check.verdict(on: answer, from: .earlierModule, to: nil, store, &conversation, audit)
   }
 }

@@ -78,7 +78,8 @@ public struct Adoption {
   private static func catchUp(_ twin: Device, _ new: UserStore.NewDevice, _ state: inout UserState) -> UInt64 {
     switch (twin.kind, new.kind) {
     case (.hotp, .hotp), (.yubicoOTP, .yubicoOTP): break
-    case (.totp, _), (.hotp, _), (.yubicoOTP, _): return 0
+    case (.ocra, .ocra): break
+    case (.totp, _), (.hotp, _), (.yubicoOTP, _), (.ocra, _): return 0
     }
     guard var own = state.device(twin.id), new.nextMovingFactor > own.nextMovingFactor else { return 0 }
     let passedOver = new.nextMovingFactor &- own.nextMovingFactor

@@ -14,7 +14,7 @@ extension DeviceKind {
       return HOTPParameters(
         algorithm: own.algorithm, digits: own.digits, lookAhead: min(lookAhead, HOTPParameters.largestLookAhead)
       ).map { .hotp($0) } ?? self
-    case .yubicoOTP: return self
+    case .yubicoOTP, .ocra: return self
     }
   }
 }
@@ -26,6 +26,7 @@ extension FactorKinds {
     case .totp: self = .totp
     case .hotp: self = .hotp
     case .yubicoOTP: self = .yubicoOTP
+    case .ocra: self = .ocra
     }
   }
 }

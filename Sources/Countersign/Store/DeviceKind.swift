@@ -6,6 +6,8 @@ public enum DeviceKind: Equatable, Sendable {
   case hotp(HOTPParameters)
   /// A key that types a Yubico OTP. The secret is the AES key and then the private identity.
   case yubicoOTP(PublicIdentity)
+  /// A token that answers challenges. The secret is the digest of the PIN, where the suite has one, then the key.
+  case ocra(OCRASuite)
 
   /// As written in records, log lines and on command lines.
   public var name: StaticString {
@@ -13,15 +15,16 @@ public enum DeviceKind: Equatable, Sendable {
     case .totp: "totp"
     case .hotp: "hotp"
     case .yubicoOTP: "yubico-otp"
+    case .ocra: "ocra"
     }
   }
 
-  /// The hash under the codes; `nil` where there is none to choose.
+  /// The hash under the codes; `nil` where it is not a setting of its own.
   public var algorithm: HashAlgorithm? {
     switch self {
     case .totp(let parameters): parameters.algorithm
     case .hotp(let parameters): parameters.algorithm
-    case .yubicoOTP: nil
+    case .yubicoOTP, .ocra: nil
     }
   }
 
@@ -31,6 +34,7 @@ public enum DeviceKind: Equatable, Sendable {
     case .totp(let parameters): parameters.digits
     case .hotp(let parameters): parameters.digits
     case .yubicoOTP: nil
+    case .ocra(let suite): suite.digits
     }
   }
 
@@ -39,6 +43,7 @@ public enum DeviceKind: Equatable, Sendable {
     switch self {
     case .totp, .hotp: 1...SealedSecret.longestSecret
     case .yubicoOTP: YubicoOTP.secretLength...YubicoOTP.secretLength
+    case .ocra(let suite): (suite.pin?.digestLength ?? 0) + 1...SealedSecret.longestSecret
     }
   }
 }

@@ -4,9 +4,10 @@ import OATH
 ///
 /// ```
 /// countersign-user 1
-/// user alice uid=1000 next-device=3
+/// user alice uid=1000 next-device=4
 /// device 1 totp created=1795503004 algorithm=sha1 digits=6 period=30 window=1 name=Phone secret=KEY:NONCE:CIPHERTEXT
 /// device 2 yubico-otp created=1795503004 public-id=000000000001 name=Key secret=KEY:NONCE:CIPHERTEXT
+/// device 3 ocra created=1795503004 suite=OCRA-1:HOTP-SHA1-6:QN08 name=Token secret=KEY:NONCE:CIPHERTEXT
 /// recovery 1 created=1795503004
 /// code SALT HASH
 /// bypass 1 granted=1795503004 until=1795517404 service=sshd network=- uses=- by=root reason=Phone%20lost
@@ -65,8 +66,9 @@ enum RecordFormat {
   static func settings(id: UInt32, kind: DeviceKind, created: UInt64) -> [UInt8] {
     var text = decimal(UInt64(id)) + [blank] + Array(ascii: kind.name)
     text += number(" created=", created)
-    if let algorithm = kind.algorithm { text += field(" algorithm=", Array(ascii: algorithm.name)) }
-    if let digits = kind.digits { text += number(" digits=", UInt64(digits.count)) }
+    if let algorithm = kind.algorithm, let digits = kind.digits {
+      text += field(" algorithm=", Array(ascii: algorithm.name)) + number(" digits=", UInt64(digits.count))
+    }
     switch kind {
     case .totp(let parameters):
       text += number(" period=", parameters.period.seconds) + number(" window=", UInt64(parameters.window))
@@ -74,6 +76,8 @@ enum RecordFormat {
       text += number(" look-ahead=", UInt64(parameters.lookAhead))
     case .yubicoOTP(let identity):
       text += field(" public-id=", identity.bytes.isEmpty ? [UInt8(ascii: "-")] : Hex.encode(identity.bytes))
+    case .ocra(let suite):
+      text += field(" suite=", suite.text)
     }
     return text
   }

@@ -88,6 +88,7 @@ struct RecordReader {
 
   private static func kind(_ name: ArraySlice<UInt8>, _ fields: inout FieldReader) -> DeviceKind? {
     if name.equals("yubico-otp") { return identity(&fields).map { .yubicoOTP($0) } }
+    if name.equals("ocra") { return suite(&fields).map { .ocra($0) } }
     guard let algorithm = fields.value("algorithm").flatMap({ HashAlgorithm(name: Array($0)) }),
       let digits = fields.number("digits", upTo: 10).flatMap({ DigitCount(Int($0)) })
     else { return nil }
@@ -103,6 +104,13 @@ struct RecordReader {
     return HOTPParameters(
       algorithm: algorithm, digits: digits, lookAhead: UInt32(truncatingIfNeeded: lookAhead)
     ).map { .hotp($0) }
+  }
+
+  private static func suite(_ fields: inout FieldReader) -> OCRASuite? {
+    guard let text = fields.value("suite"), let suite = try? OCRASuite(Array(text)), text == suite.text[...] else {
+      return nil
+    }
+    return suite
   }
 
   private static func identity(_ fields: inout FieldReader) -> PublicIdentity? {

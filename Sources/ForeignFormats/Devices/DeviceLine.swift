@@ -46,6 +46,7 @@ enum DeviceLine {
         + ",\"period\":\(parameters.period.seconds),\"window\":\(parameters.window)"
     case .hotp(let parameters):
       numeric(parameters.algorithm, parameters.digits) + ",\"look-ahead\":\(parameters.lookAhead)"
+    case .ocra(let suite): "\"suite\":\"\(String(decoding: suite.text, as: UTF8.self))\""
     case .yubicoOTP(let identity): "\"public-id\":\"\(String(decoding: identity.modHex, as: UTF8.self))\""
     }
   }
@@ -107,6 +108,12 @@ enum DeviceLine {
         throw ImportRefusal("its public-id is missing, or not what a key types", hint: hint)
       }
       return .yubicoOTP(identity)
+    }
+    if type == "ocra" {
+      guard let text = try fields.words("suite", line), let suite = try? OCRASuite(text) else {
+        throw ImportRefusal("its suite is missing, or none that serves here", hint: hint)
+      }
+      return .ocra(suite)
     }
     guard let algorithm = try fields.words("algorithm", line).flatMap({ HashAlgorithm(name: $0) }) else {
       throw ImportRefusal("its algorithm is none of sha1, sha256 and sha512", hint: hint)

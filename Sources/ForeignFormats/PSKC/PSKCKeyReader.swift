@@ -140,7 +140,7 @@ struct PSKCKeyReader {
       if try PSKCValue("Counter", of: key, document) == nil {
         token.remarks.append("it has no counter, so 0 is taken for it")
       }
-    case .yubicoOTP: break
+    case .yubicoOTP, .ocra: break
     }
   }
 }

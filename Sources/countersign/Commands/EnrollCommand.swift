@@ -16,7 +16,9 @@ struct EnrollCommand: ParsableCommand {
       standard input is the secret, and the next one the code, unless --no-confirm is given.
 
       For a key that types Yubico OTPs nothing is made: it is asked for the secret key and the private identity that \
-      it was programmed with, in hexadecimal (with --secret-stdin the first two lines), and for one touch of the key.
+      it was programmed with, in hexadecimal (with --secret-stdin the first two lines), and for one touch of the key. \
+      For a token that answers challenges it is asked for the token's key and, if the suite has one, its PIN (with \
+      --secret-stdin the first lines); then for the answer to a challenge.
       """)
 
   @Argument(help: "The user.")
@@ -44,22 +46,25 @@ struct EnrollCommand: ParsableCommand {
   @OptionGroup var store: StoreOptions
 
   func validate() throws {
-    if device.type == .yubicoOTP { try validateKey() }
+    if device.type == .yubicoOTP || device.type == .ocra { try validateToken() }
     guard !json || (!display.showURI && display.qr == nil && recoveryCodes != true) else {
       throw ValidationError("--json prints nothing secret: it does not go with --show-uri, --qr and --recovery-codes.")
     }
   }
 
-  private func validateKey() throws {
+  private func validateToken() throws {
     guard !display.showURI, !display.qrInvert, display.qr == nil, display.qrFile == nil, display.issuer == nil else {
       throw ValidationError(
-        "A key has no QR code: --qr, --qr-invert, --qr-file, --show-uri and --issuer are for --type totp and hotp.")
+        "There is no QR code: --qr, --qr-invert, --qr-file, --show-uri and --issuer are for --type totp and hotp.")
     }
-    guard !noConfirm || device.publicId != nil else {
+    guard !noConfirm || device.publicId != nil || device.type == .ocra else {
       throw ValidationError("With --no-confirm there is no touch to learn from: give --public-id.")
     }
+    guard noConfirm || device.type != .ocra || StandardStream.input.isTerminal else {
+      throw ValidationError("In scripts give --no-confirm: nobody is there to put the challenge into the token.")
+    }
     guard origin.secretStdin || StandardStream.input.isTerminal else {
-      throw ValidationError("In scripts give --secret-stdin: what the key was programmed with is read from there.")
+      throw ValidationError("In scripts give --secret-stdin: what the device was programmed with is read from there.")
     }
   }
 

@@ -34,7 +34,7 @@ struct QRCommand: ParsableCommand {
     guard let uri = OTPAuthURI(device.kind, user: user, issuer: display.issuer, counter: counter) else {
       throw Complaint(
         "\(DisplayText.of(device.name)) is no app: there is no QR code of it",
-        hint: "to change its secret, program the key anew and enrol it again")
+        hint: "to change its secret, program it anew and enrol it again")
     }
     let secret: SecretBytes
     do {

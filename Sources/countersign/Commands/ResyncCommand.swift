@@ -39,7 +39,10 @@ struct ResyncCommand: ParsableCommand {
     let workplace = try Workplace(store)
     let user = try Workplace.name(self.user)
     let device = try workplace.device(self.device, in: workplace.record(of: user))
-    if case .yubicoOTP = device.kind { throw ResyncReport.needless(device, of: user) }
+    switch device.kind {
+    case .totp, .hotp: break
+    case .yubicoOTP, .ocra: throw ResyncReport.needless(device, of: user)
+    }
     let codes = try CodePair.of(device, given: codes)
     let now = try Complaint.attempting("read the clock") { () throws(SystemFailure) in try Clock.now() }
     let finding = try workplace.changing(user) { (store) throws(AdministrationFailure) in

@@ -24,7 +24,7 @@ struct TokensAddCommand: ParsableCommand {
   @OptionGroup var store: StoreOptions
 
   func validate() throws {
-    guard device.type != .yubicoOTP else { throw ValidationError("--type takes totp or hotp here.") }
+    guard device.type == .totp || device.type == .hotp else { throw ValidationError("--type takes totp or hotp here.") }
     guard device.name == nil else { throw ValidationError("--name belongs to assign: a token has its serial number.") }
     if let manufacturer, DeviceName(Array(manufacturer.utf8)) == nil {
       throw ValidationError("A manufacturer is 1 to 64 bytes of UTF-8 without control characters.")

@@ -5,7 +5,7 @@ import OATH
 struct DeviceFacts: Encodable {
   let id: UInt32
   let name: String
-  /// `totp`, `hotp` or `yubico-otp`.
+  /// `totp`, `hotp`, `yubico-otp` or `ocra`.
   let kind: String
   /// Where there is a hash to choose.
   let algorithm: String?
@@ -13,6 +13,8 @@ struct DeviceFacts: Encodable {
   let digits: Int?
   /// As the key types it; of Yubico OTPs only.
   var publicId: String?
+  /// What answers to challenges are computed of.
+  var suite: String?
   /// In seconds; time-based devices only.
   var period: UInt64?
   /// In time steps on each side; time-based devices only.
@@ -52,6 +54,8 @@ struct DeviceFacts: Encodable {
       lookAhead = parameters.lookAhead
     case .yubicoOTP(let identity):
       publicId = DeviceText.name(identity)
+    case .ocra(let suite):
+      self.suite = DisplayText.of(suite.text)
     }
     created = TimeText.universal(device.created)
     lastUsed = TimeText.universal(state.lastUsed)

@@ -14,6 +14,7 @@ enum DeviceText {
       let lookAhead =
         parameters.lookAhead == HOTPParameters.defaultLookAhead ? "" : ", look-ahead \(parameters.lookAhead)"
       return "event-based, \(codes(parameters.algorithm, parameters.digits))\(lookAhead)"
+    case .ocra(let suite): return "answers challenges, \(DisplayText.of(suite.text))"
     case .yubicoOTP(let identity):
       return "typed by a key, " + (identity.bytes.isEmpty ? "no public identity" : "public identity \(name(identity))")
     }

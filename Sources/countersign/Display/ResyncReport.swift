@@ -33,7 +33,12 @@ struct ResyncReport {
 
   /// What is wrong with resynchronising a device whose codes say where it stands.
   static func needless(_ device: Device, of user: UserName) -> Complaint {
-    Complaint(
+    if case .ocra = device.kind {
+      return Complaint(
+        "\(DisplayText.of(device.name)) answers challenges: two codes in a row say nothing of it",
+        hint: "if its counter went astray, remove it and enrol it again, with --counter")
+    }
+    return Complaint(
       "the codes of \(DisplayText.of(device.name)) say where it stands: it needs no resynchronisation",
       hint: "type a new code; countersign status \(DisplayText.of(user)) shows what became of the last ones")
   }

@@ -19,7 +19,7 @@ struct CodePair: ~Copyable {
     let next: String
     switch device.kind {
     case .totp: next = "The next one, when it has changed: "
-    case .hotp, .yubicoOTP: next = "The next one: "
+    case .hotp, .yubicoOTP, .ocra: next = "The next one: "
     }
     let first = try dialogue.ask("Code shown now: ")
     return CodePair(first: first, second: try dialogue.ask(next))

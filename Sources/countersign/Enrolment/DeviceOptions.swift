@@ -7,11 +7,13 @@ struct DeviceOptions: ParsableArguments {
   enum Kind: String, CaseIterable, ExpressibleByArgument {
     case totp, hotp
     case yubicoOTP = "yubico-otp"
+    case ocra
   }
 
   @Option(
     help: ArgumentHelp(
-      "Time-based (totp) or event-based (hotp) codes, or a key that types them (yubico-otp).", valueName: "kind"))
+      "Codes: time-based (totp), event-based (hotp), typed by a key (yubico-otp), answers to challenges (ocra).",
+      valueName: "kind"))
   var type = Kind.totp
 
   @Option(help: ArgumentHelp("The hash: sha1, sha256 or sha512.", valueName: "hash"))
@@ -40,6 +42,11 @@ struct DeviceOptions: ParsableArguments {
       valueName: "letters"))
   var publicId: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "What answers to challenges are computed of, such as OCRA-1:HOTP-SHA1-6:QN08.", valueName: "suite"))
+  var suite: String?
+
   @Option(help: "What to call the device; phone, token or key unless given.")
   var name: String?
 
@@ -52,6 +59,7 @@ struct DeviceOptions: ParsableArguments {
     guard publicId == nil || type == .yubicoOTP else {
       throw ValidationError("--public-id is for --type yubico-otp.")
     }
+    guard suite == nil || type == .ocra else { throw ValidationError("--suite is for --type ocra.") }
     if let name, DeviceName(Array(name.utf8)) == nil { throw ValidationError(DeviceName.rule) }
   }
 
@@ -60,6 +68,7 @@ struct DeviceOptions: ParsableArguments {
   /// - Returns: `nil` where the public identity of a key has to be learned.
   func kind() throws -> DeviceKind? {
     guard type != .yubicoOTP else { return try identity().map { .yubicoOTP($0) } }
+    guard type != .ocra else { return .ocra(try challengeSuite()) }
     guard let algorithm = HashAlgorithm(name: Array(algorithm.lowercased().utf8)) else {
       throw ValidationError("--algorithm takes sha1, sha256 or sha512.")
     }
@@ -67,7 +76,31 @@ struct DeviceOptions: ParsableArguments {
     return switch type {
     case .totp: try timeBased(algorithm, digits)
     case .hotp: try eventBased(algorithm, digits)
-    case .yubicoOTP: nil
+    case .yubicoOTP, .ocra: nil
+    }
+  }
+
+  private func challengeSuite() throws -> OCRASuite {
+    guard algorithm == "sha1", digits == 6, period == nil, window == nil, lookAhead == nil else {
+      throw ValidationError("--algorithm, --digits, --period, --window and --look-ahead are for --type totp and hotp.")
+    }
+    guard let suite else { throw ValidationError("--type ocra needs --suite.") }
+    let read: OCRASuite
+    do throws(OCRASuite.Flaw) { read = try OCRASuite(Array(suite.utf8)) } catch {
+      throw ValidationError(DeviceOptions.sentence(error))
+    }
+    guard counter == nil || read.hasCounter else { throw ValidationError("This --suite has no counter.") }
+    return read
+  }
+
+  private static func sentence(_ flaw: OCRASuite.Flaw) -> String {
+    switch flaw {
+    case .malformed: "--suite takes a suite of RFC 6287, such as OCRA-1:HOTP-SHA256-8:C-QN08-PSHA1."
+    case .badDigits(0): "Answers of this --suite are whole digests; 6 to 10 digits can be checked."
+    case .badDigits(let count): "Answers of this --suite have \(count) digits, which can be guessed; 6 are the least."
+    case .shortQuestion(let count):
+      "Challenges of this --suite have \(count) characters and come back too soon; 6 are the least."
+    case .session: "This --suite wants session information, which a login has none of."
     }
   }
 
@@ -117,7 +150,7 @@ struct DeviceOptions: ParsableArguments {
     let usual =
       switch type {
       case .totp: "phone"
-      case .hotp: "token"
+      case .hotp, .ocra: "token"
       case .yubicoOTP: "key"
       }
     let numbered = (2...UserRecord.mostDevices + 1).map { "\(usual)-\($0)" }

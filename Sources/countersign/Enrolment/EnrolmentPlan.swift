@@ -47,8 +47,7 @@ struct EnrolmentPlan {
   }
 
   func carryOut(_ workplace: borrowing Workplace, _ dialogue: borrowing Dialogue) throws(Complaint) {
-    let secret = options.device.type == .yubicoOTP
-      ? try KeySecret.read(dialogue) : try options.origin.source.secret(dialogue)
+    let secret = try secret(dialogue)
     guard let path = options.display.qrFile, let uri else { return try enrol(secret, workplace, dialogue) }
     var picture = try PendingPicture(path, uri.symbol(.complete, secret: secret.bytes))
     try enrol(secret, workplace, dialogue)
@@ -70,6 +69,14 @@ struct EnrolmentPlan {
     try show(codes)
   }
 
+  private func secret(_ dialogue: borrowing Dialogue) throws(Complaint) -> SecretBytes {
+    if options.device.type == .yubicoOTP { return try KeySecret.read(dialogue) }
+    guard case .ocra(let suite) = kind else { return try options.origin.source.secret(dialogue) }
+    // Vendors print keys of tokens in hexadecimal.
+    let source = options.origin.secretStdin ? options.origin.source : .typed(.hexadecimal)
+    return try TokenSecret.read(suite, source, dialogue)
+  }
+
   /// Shows the secret where it has to be shown, and lets the device confirm that it has it.
   private func beginning(
     _ secret: borrowing SecretBytes, _ dialogue: borrowing Dialogue
@@ -78,6 +85,9 @@ struct EnrolmentPlan {
     if let kind, let uri { try sheet(kind, uri).show(secret.bytes) }
     if let kind, options.noConfirm { return DeviceBeginning(kind: kind, nextMovingFactor: counter, drift: 0) }
     guard let kind else { return try KeyTouch(identity: nil).confirm(secret.bytes, dialogue) }
+    if case .ocra(let suite) = kind {
+      return try ChallengeAnswer(suite: suite, counter: counter).confirm(secret.bytes, dialogue)
+    }
     if case .yubicoOTP(let identity) = kind { return try KeyTouch(identity: identity).confirm(secret.bytes, dialogue) }
     return try Confirmation(user: account.user, kind: kind, counter: counter).confirm(secret.bytes, dialogue)
   }

@@ -14,7 +14,7 @@ enum ExportFormat: String, CaseIterable, ExpressibleByArgument {
   func carries(_ kind: DeviceKind) -> Bool {
     switch (self, kind) {
     case (.json, _), (_, .totp), (_, .hotp): true
-    case (.otpauth, .yubicoOTP), (.pskc, .yubicoOTP): false
+    case (.otpauth, .yubicoOTP), (.otpauth, .ocra), (.pskc, .yubicoOTP), (.pskc, .ocra): false
     }
   }
 

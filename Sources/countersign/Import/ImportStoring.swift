@@ -30,7 +30,7 @@ struct ImportStoring {
     if let name = token.label.flatMap({ DeviceName($0) }) ?? token.serial.flatMap({ DeviceName($0) }) { return name }
     return switch token.kind {
     case .totp: .phone
-    case .hotp: .token
+    case .hotp, .ocra: .token
     case .yubicoOTP: .key
     }
   }

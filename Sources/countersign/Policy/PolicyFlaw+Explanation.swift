@@ -74,7 +74,7 @@ extension PolicyFlaw {
     switch subject {
     case .keyword(.mode): "take mandatory, enrolled or disabled"
     case .keyword(.remember): "take same-address or same-tty, or nothing"
-    case .keyword(.factors): "take some of totp,hotp,yubico-otp,recovery,temporary"
+    case .keyword(.factors): "take some of totp,hotp,yubico-otp,ocra,recovery,temporary"
     case .keyword(.recoveryCodes), .keyword(.resync): "take allow or deny"
     case .keyword(.whoseFactor): "take caller or target"
     case .criterion(.terminal): "take local or remote"

@@ -81,7 +81,7 @@ import Testing
 
   @Test("Options that make no sense of a key are refused", arguments: [
     (["--digits", "8"], "are for --type totp and hotp"), (["--counter", "1"], "are for --type totp and hotp"),
-    (["--qr", "half"], "key has no QR code: --qr"), (["--issuer", "x"], "key has no QR code: --qr"),
+    (["--qr", "half"], "there is no QR code: --qr"), (["--issuer", "x"], "there is no QR code: --qr"),
     (["--no-confirm"], "give --public-id"), (["--public-id", "xyz"], "--public-id takes"),
     (["--public-id", ""], "--public-id takes"), (["--public-id", String(repeating: "c", count: 34)], "--public-id takes"),
   ])

@@ -40,6 +40,20 @@ import Testing
     expectRoundTrip(record, key: key)
   }
 
+  @Test("Tokens come back with their suites", arguments: [
+    "OCRA-1:HOTP-SHA1-6:QN08", "OCRA-1:HOTP-SHA512-10:C-QA64-PSHA512-T48H",
+  ])
+  func tokens(text: String) throws {
+    let key = try TestKey.make()
+    var record = try TestRecord.make([])
+    let secret = [UInt8](repeating: 1, count: 100)
+    let kind = try DeviceKind.ocra(OCRASuite(Bytes.of(text)))
+    let device = try record.add(kind, name: TestRecord.name("Token"), created: 7, secret: secret.span, key: key)
+    let settings = RecordFormat.settings(id: try #require(device).id, kind: kind, created: 7)
+    #expect(Bytes.text(settings) == "1 ocra created=7 suite=\(text)")
+    expectRoundTrip(record, key: key)
+  }
+
   @Test("A record without devices, with recovery codes, with both", arguments: [0, 1, 20])
   func devices(count: Int) throws {
     let key = try TestKey.make()

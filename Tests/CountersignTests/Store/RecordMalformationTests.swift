@@ -94,6 +94,14 @@ import Testing
     try expectRefused(Case(3, Self.settings, "yubico-otp created=1795503004 \(text)"))
   }
 
+  @Test("A suite has one spelling", arguments: [
+    "", "-", "OCRA-1:HOTP-SHA1-6:qn08", "ocra-1:HOTP-SHA1-6:QN08", "OCRA-1:HOTP-SHA1-6:QN04", "OCRA-1:HOTP-SHA1-0:QN08",
+    "OCRA-1:HOTP-SHA1-6:QN08-S064", "OCRA-1:HOTP-SHA1-6:QN08 more=1",
+  ])
+  func suite(text: String) throws {
+    try expectRefused(Case(3, Self.settings, "ocra created=1795503004 suite=\(text)"))
+  }
+
   @Test("A key's line is read where it is right", arguments: ["-", "AB", "000000000001"])
   func key(text: String) throws {
     var record = SignedRecord.good

@@ -14,6 +14,7 @@ struct CheckBench {
   var window: UInt32?
   var lookAhead: UInt32?
   var resync = AutomaticResync.allow
+  var challenge: Challenge?
 
   /// - Parameter kinds: one device each, with the secret that ``secret(_:)`` gives.
   init(_ kinds: [DeviceKind], codes: [RecoveryCodeSet.HashedCode]? = nil) throws {
@@ -44,7 +45,8 @@ struct CheckBench {
   mutating func check(_ readings: String..., key digits: String = "0123456789ABCDEF") throws -> FactorOutcome {
     let key = try TestKey.make(digits)
     var check = FactorCheck(
-      record: record, state: state, now: now, kinds: kinds, window: window, lookAhead: lookAhead, resync: resync)
+      record: record, state: state, now: now, kinds: kinds, window: window, lookAhead: lookAhead, resync: resync,
+      challenge: challenge)
     var outcome: FactorOutcome?
     for reading in readings where outcome == nil {
       let code = try TypedCode(Bytes.of(reading).span)
