@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pyotp
+from pskc import PSKC
 
 from codes import Authenticator
 from failure import expect, expect_equal
@@ -136,3 +137,47 @@ def uri(machine: Machine) -> None:
     line = token.provisioning_uri(name="bob", initial_count=5)
     machine.countersign("import", "otpauth", "-", text=line + "\n")
     machine.is_in(machine.answer(machine.ssh("bob"), "bob", token.at(5)))
+
+
+@case("import: tokens of a key container that python-pskc encrypted, by way of the inventory")
+def key_container(machine: Machine) -> None:
+    machine.service("su", "auth required MODULE")
+    clock, button = Authenticator(digits=8, period=60), Authenticator(digits=6)
+    container = PSKC()
+    profile = "urn:ietf:params:xml:ns:keyprov:pskc:"
+    container.add_key(
+        id="1", serial="T-1", manufacturer="Maker", algorithm=f"{profile}totp", secret=clock.secret, time_interval=60,
+        response_length=8, response_encoding="DECIMAL")
+    container.add_key(
+        id="2", serial="H-2", manufacturer="Maker", algorithm=f"{profile}hotp", secret=button.secret, counter=7,
+        response_length=6, response_encoding="DECIMAL")
+    passphrase = "correct horse"
+    container.encryption.setup_pbkdf2(passphrase, iterations=1_000)
+    file = machine.root / "tokens.pskcxml"
+    container.write(str(file))
+    expect(clock.secret.hex() not in file.read_text().lower(), "secrets that nobody can read")
+    told = machine.countersign(
+        "import", "pskc", str(file), "--to-inventory", "--passphrase-stdin", text=f"{passphrase}\n")
+    expect("T-1" in told and "H-2" in told, "both serial numbers in the report")
+    machine.countersign("assign", "bob", "--serial", "T-1", "--no-confirm", "--quiet")
+    machine.countersign("assign", "bob", "--serial", "H-2", "--quiet", text=f"{button.counted(7)}\n")
+    accepted(machine, clock.code())
+    refused(machine, button.counted(7))
+    accepted(machine, button.counted(8))
+
+
+@case("import: a token of a seller's list, and its URI handed out again")
+def seller_list(machine: Machine) -> None:
+    machine.service("su", "auth required MODULE")
+    token = Authenticator()
+    file = machine.root / "list.csv"
+    file.write_text(
+        "upn,serial number,secret key,time interval,manufacturer,model\n"
+        f"bob@example.org,2308123456,{token.base32},30,Token2,C202\nbroken,row\n")
+    names = machine.root / "names"
+    names.write_text("bob@example.org bob\n")
+    told = findings(machine, "entra", str(file), "--map-users", str(names), status=1)
+    expect_equal([(finding["line"], finding["outcome"]) for finding in told], [(2, "taken"), (3, "refused")], "rows")
+    accepted(machine, token.code())
+    text = machine.countersign("export", "bob", "--format", "otpauth", "--yes")
+    expect_equal(pyotp.parse_uri(text.strip()).secret, token.base32, "the secret as it was")
