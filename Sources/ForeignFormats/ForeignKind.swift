@@ -25,6 +25,21 @@ enum ForeignKind {
     return .hotp(parameters)
   }
 
+  /// - Parameter suite: an OCRA suite of RFC 6287 section 6.
+  static func challenge(_ suite: [UInt8]) throws(ImportRefusal) -> DeviceKind {
+    guard let read = try? OCRASuite(suite) else {
+      throw ImportRefusal(
+        "its OCRA suite is missing, or none that can be checked here",
+        hint: "countersign(8) says under enroll which parts of a suite are")
+    }
+    guard read.pin == nil else {
+      throw ImportRefusal(
+        "its OCRA suite needs a PIN, which no such file has",
+        hint: "countersign enroll USER --type ocra --suite S asks for key and PIN")
+    }
+    return .ocra(read)
+  }
+
   static func digits(_ count: UInt64) throws(ImportRefusal) -> DigitCount {
     guard let digits = Int(exactly: count).flatMap({ DigitCount($0) }) else {
       throw ImportRefusal("codes of \(count) digits cannot be stored", hint: "codes have 6 to 8 digits")

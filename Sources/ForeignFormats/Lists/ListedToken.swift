@@ -8,11 +8,17 @@ struct ListedToken {
   private let secret: SharedSecret
   private let defaults: ImportDefaults
   private let digits: UInt64?
-  let isTimeBased: Bool
+  private let type: Kind
+  var isTimeBased: Bool { type == .timeBased }
   /// In seconds.
   var period: UInt64?
   var counter: UInt64?
   var remarks: [String] = []
+
+  private enum Kind: Equatable {
+    case timeBased, eventBased
+    case challenge(DeviceKind)
+  }
 
   init(_ row: ListRow, _ text: Span<UInt8>, _ defaults: ImportDefaults) throws(ImportRefusal) {
     guard let serial = row.words(0, of: text) else {
@@ -25,18 +31,19 @@ struct ListedToken {
     self.serial = serial
     secret = try ListKey.hexadecimal(text, row.fields[1])
     self.defaults = defaults
-    isTimeBased = try ListedToken.isTimeBased(row.words(2, of: text), defaults)
-    digits = try row.number(3, of: text, "number of digits")
+    type = try ListedToken.type(row, text, defaults)
+    // A token that answers challenges has its suite in this place.
+    if case .challenge = type { digits = nil } else { digits = try row.number(3, of: text, "number of digits") }
   }
 
-  private static func isTimeBased(_ type: [UInt8]?, _ defaults: ImportDefaults) throws(ImportRefusal) -> Bool {
-    guard let type else { return defaults.type == .timeBased }
+  private static func type(
+    _ row: ListRow, _ text: Span<UInt8>, _ defaults: ImportDefaults
+  ) throws(ImportRefusal) -> Kind {
+    guard let type = row.words(2, of: text) else { return defaults.type == .timeBased ? .timeBased : .eventBased }
     switch word(type) {
-    case "totp": return true
-    case "hotp": return false
-    case "ocra":
-      throw ImportRefusal(
-        "it is for challenges (OCRA), which are not supported in lists", hint: "keep it for another system")
+    case "totp": return .timeBased
+    case "hotp": return .eventBased
+    case "ocra": return .challenge(try ForeignKind.challenge(row.words(3, of: text) ?? []))
     default:
       throw ImportRefusal("its type is none of hotp, totp and ocra", hint: "put the row right, or name the format")
     }
@@ -46,6 +53,7 @@ struct ListedToken {
   static func word(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self).lowercased() }
 
   func token() throws(ImportRefusal) -> ImportedToken {
+    if case .challenge(let kind) = type { return challengeToken(kind) }
     let (algorithm, remark) = ListKey.algorithm(defaults, secret)
     let digits = try self.digits.map { (count) throws(ImportRefusal) in try ForeignKind.digits(count) }
       ?? defaults.digits
@@ -56,6 +64,14 @@ struct ListedToken {
     token.serial = serial
     token.nextMovingFactor = isTimeBased ? 0 : counter ?? 0
     token.remarks = remarks + (remark.map { [$0] } ?? [])
+    return token
+  }
+
+  private func challengeToken(_ kind: DeviceKind) -> ImportedToken {
+    let token = ImportedToken(place, kind: kind, secret: secret)
+    token.serial = serial
+    if case .ocra(let suite) = kind, suite.hasCounter { token.nextMovingFactor = counter ?? 0 }
+    token.remarks = remarks
     return token
   }
 }

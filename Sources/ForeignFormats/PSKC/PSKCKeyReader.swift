@@ -66,8 +66,8 @@ struct PSKCKeyReader {
         try ForeignKind.timeBased(algorithm, digits, period: UInt64(period))
       }
     case .ocra:
-      throw .refused(
-        ImportRefusal("it is for challenges (OCRA), which are not supported", hint: "keep it for another system"))
+      let text = document.words(of: suite) ?? []
+      return try PSKCFlaw.refusing { () throws(ImportRefusal) in try ForeignKind.challenge(text) }
     case .pin:
       throw .refused(
         ImportRefusal("it is the PIN of another key; Countersign asks for none", hint: "nothing has to be done"))
@@ -140,7 +140,11 @@ struct PSKCKeyReader {
       if try PSKCValue("Counter", of: key, document) == nil {
         token.remarks.append("it has no counter, so 0 is taken for it")
       }
-    case .yubicoOTP, .ocra: break
+    case .ocra(let suite):
+      guard suite.hasCounter else { return }
+      guard let counter = UInt64(exactly: try number("Counter", document) ?? 0) else { throw .noNumber("Counter") }
+      token.nextMovingFactor = counter
+    case .yubicoOTP: break
     }
   }
 }
