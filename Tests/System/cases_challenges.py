@@ -75,3 +75,22 @@ def for_each_suite(suite: str, pin: str = "") -> None:
 for_each_suite("OCRA-1:HOTP-SHA1-6:QN08")
 for_each_suite("OCRA-1:HOTP-SHA256-8:C-QN08-PSHA1", pin="1234")
 for_each_suite("OCRA-1:HOTP-SHA512-10:QA10")
+
+
+@case("challenges: a token of a seller's list is handed out when it has answered one, and then asked over ssh")
+def out_of_the_inventory(machine: Machine) -> None:
+    machine.password_and_code(NAME)
+    token = Token("OCRA-1:HOTP-SHA256-8:C-QN08", counter=7)
+    file = machine.root / "tokens.csv"
+    file.write_text(f"C-1,{token.key.hex()},ocra,{token.suite},7\n")
+    machine.countersign("import", "oath-csv", str(file), "--to-inventory")
+    terminal = machine.terminal(
+        [str(machine.command), "assign", "alice", "--serial", "C-1", "--root", str(machine.root)], "root")
+    terminal.expect(r"Challenge \d+\. Answer: ?$")
+    terminal.type(token.answer(re.findall(r"Challenge (\d+)\.", terminal.shown)[-1]))
+    expect_equal(terminal.finish(), 0, "exit status of assign")
+    terminal = machine.ssh("alice")
+    machine.answer_password(terminal, "alice")
+    terminal.type(token.answer(challenge_of(terminal)))
+    machine.is_in(terminal)
+    machine.logged(ssh_line("accepted", "ocra", device="1:C-1"))

@@ -74,14 +74,19 @@ struct TokenAssignment {
       try store.secret(of: serial)
     }
     let dialogue = try Dialogue(consequence: "nothing was stored")
-    let beginning: DeviceBeginning
-    if case .yubicoOTP(let identity) = token.kind {
-      beginning = try KeyTouch(identity: identity).confirm(secret.bytes, dialogue)
-    } else {
-      let confirmation = Confirmation(user: account.user, kind: token.kind, counter: token.nextMovingFactor)
-      beginning = try confirmation.confirm(secret.bytes, dialogue)
-    }
+    let beginning = try beginning(secret.bytes, dialogue)
     return (beginning.nextMovingFactor, beginning.drift)
+  }
+
+  private func beginning(_ secret: Span<UInt8>, _ dialogue: borrowing Dialogue) throws(Complaint) -> DeviceBeginning {
+    switch token.kind {
+    case .totp, .hotp:
+      let confirmation = Confirmation(user: account.user, kind: token.kind, counter: token.nextMovingFactor)
+      return try confirmation.confirm(secret, dialogue)
+    case .yubicoOTP(let identity): return try KeyTouch(identity: identity).confirm(secret, dialogue)
+    case .ocra(let suite):
+      return try ChallengeAnswer(suite: suite, counter: token.nextMovingFactor).confirm(secret, dialogue)
+    }
   }
 
   private func store(
