@@ -52,6 +52,10 @@ class Bench:
         self.services = self.root / "pam.d"
         self.now = START
         make_store(self.root)
+        # Otherwise who is not enrolled is not asked at all.
+        policy = self.root / "etc/countersign/countersign.conf"
+        policy.write_text("Mode mandatory\n")
+        policy.chmod(0o644)
         self.services.mkdir()
         (self.services / "other").touch()
         (self.services / "login").write_text(f"auth required {options.module} root={self.root}\n")
