@@ -65,8 +65,7 @@ final class XMLCollector {
   }
 
   func finish() -> Bool {
-    open.removeLast()
-    return true
+    open.popLast() != nil
   }
 
   private func stop(_ flaw: XMLFlaw) -> Bool {

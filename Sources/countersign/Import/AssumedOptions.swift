@@ -5,8 +5,13 @@ import OATH
 
 /// What holds for tokens of lists that do not say it.
 struct AssumedOptions: ParsableArguments {
+  /// Those of which a key and some numbers are all there is to know.
+  enum Kind: String, CaseIterable, ExpressibleByArgument {
+    case totp, hotp
+  }
+
   @Option(help: ArgumentHelp("What tokens are of which a list does not say it.", valueName: "kind"))
-  var type: DeviceOptions.Kind?
+  var type: Kind?
 
   @Option(help: ArgumentHelp("Their hash: sha1, sha256 or sha512; sha1 unless given.", valueName: "hash"))
   var algorithm: String?
@@ -24,7 +29,7 @@ struct AssumedOptions: ParsableArguments {
     switch type {
     case .totp: defaults.type = .timeBased
     case .hotp: defaults.type = .eventBased
-    default: break
+    case nil: break
     }
     if let algorithm {
       guard let known = HashAlgorithm(name: Array(algorithm.lowercased().utf8)) else {
