@@ -116,6 +116,7 @@ let package = Package(
         .unsafeFlags(["-Xlinker", "-z", "-Xlinker", "defs"], .when(configuration: .release)),
       ]
     ),
+    .target(name: "LoginStacks", swiftSettings: strict),
     .target(name: "ForeignFormats", dependencies: ["Countersign", "OATH", "CKeyFile"], swiftSettings: strict),
     .target(
       name: "CQRSymbol",
@@ -132,7 +133,7 @@ let package = Package(
     .executableTarget(
       name: "countersign",
       dependencies: [
-        "Countersign", "OATH", "CQRSymbol", "ForeignFormats",
+        "Countersign", "OATH", "CQRSymbol", "ForeignFormats", "LoginStacks",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -144,6 +145,7 @@ let package = Package(
       name: "CountersignTests",
       dependencies: ["Countersign", "OATH", "CNettle", "CTestHost", "VectorFiles", "VirtualKeys"],
       swiftSettings: strict),
+    .testTarget(name: "LoginStacksTests", dependencies: ["LoginStacks"], swiftSettings: strict),
     .testTarget(
       name: "ForeignFormatsTests", dependencies: ["ForeignFormats", "Countersign", "OATH"],
       exclude: ["Samples", "Oracles"], swiftSettings: strict),
