@@ -496,5 +496,6 @@ static inline void cs_wipe(uint8_t *buffer, size_t length) {
 
 #include "CPosixListing.h"
 #include "CPosixHome.h"
+#include "CPosixProcess.h"
 
 #endif

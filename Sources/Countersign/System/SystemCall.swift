@@ -1,7 +1,7 @@
 /// The calls whose failure Countersign reports, by the name an administrator finds in section 2 of the manual.
 public enum SystemCall: Sendable {
   case open, status, read, write, lock, synchronize, rename, unlink, changeMode, random, clock, allocate, account, list
-  case makeDirectory, truncate, terminal, signals, wait, group, groupList
+  case makeDirectory, truncate, terminal, signals, wait, group, groupList, start
 
   /// The name as in the manual.
   public var name: StaticString {
@@ -27,6 +27,7 @@ public enum SystemCall: Sendable {
     case .wait: "poll"
     case .group: "getgrnam"
     case .groupList: "getgrouplist"
+    case .start: "posix_spawn"
     }
   }
 }
