@@ -19,8 +19,10 @@ pam_directory=""
 action="install"
 purge=no
 force=no
+replace=no
 install_dependencies=yes
 build=yes
+place=yes
 make_key=yes
 shared_nettle=no
 jobs=""
@@ -59,6 +61,7 @@ usage_error() {
 usage() {
   cat <<'HELP'
 usage: ./install.sh [options]
+       ./install.sh --deb [--replace] [options]
        ./install.sh --uninstall [--purge] [--force] [options]
 
 Builds the PAM module and the command, checks them, installs them and makes the
@@ -68,10 +71,15 @@ empty store with its host key. Changes nothing in /etc/pam.d.
   --destdir DIR    put everything below DIR, to stage a tree or a package
   --pam-dir DIR    where PAM modules are (default: found by looking for pam_unix.so)
   --no-deps        do not install build dependencies, only name what is missing
-  --no-build       install what an earlier run has built
+  --no-build       install (or, with --deb --no-install, pack) what an earlier
+                   run has built
+  --no-install     only build; needs no privilege
   --no-key         make no host key: for packages and disk images, which are copied
   --shared-nettle  link nettle's shared library where no static one exists
   --jobs N         how many compilers run at once (default: by processors and memory)
+  --deb            build Debian packages and install these, or, with --no-install,
+                   leave them in .build-packages
+  --replace        with --deb: remove the copy that was installed from sources
   --uninstall      remove what was installed; enrolments and host key are kept
   --purge          with --uninstall: remove enrolments, host key and audit file, too
   --force          with --uninstall: even if a PAM service still names the module
@@ -123,8 +131,11 @@ read_arguments() {
       --jobs) jobs=$value ;;
       --no-deps) install_dependencies=no ;;
       --no-build) build=no ;;
+      --no-install) place=no ;;
       --no-key) make_key=no ;;
       --shared-nettle) shared_nettle=yes ;;
+      --deb) action=package ;;
+      --replace) replace=yes ;;
       --uninstall) action=uninstall ;;
       --purge) purge=yes ;;
       --force) force=yes ;;
@@ -132,24 +143,34 @@ read_arguments() {
       *) usage_error "unknown option '$option'" ;;
     esac
   done
+  check_arguments
+}
+
+check_arguments() {
   case "$jobs" in *[!0-9]* | 0*) usage_error "--jobs needs a number from 1" ;; esac
-  if [ "$action" = install ] && [ "$purge$force" != nono ]; then
+  if [ "$action" != uninstall ] && [ "$purge$force" != nono ]; then
     usage_error "--purge and --force go with --uninstall"
+  fi
+  if [ "$action" != package ]; then
+    [ "$replace" = no ] || usage_error "--replace goes with --deb"
+    [ "$build$place" != nono ] || usage_error "--no-build and --no-install leave nothing to do"
+  elif [ -n "$destdir$pam_directory" ] || [ "$make_key$shared_nettle" != yesno ]; then
+    usage_error "--deb goes without --destdir, --pam-dir, --no-key and --shared-nettle"
   fi
 }
 
 # This machine
 
 require_privilege() {
-  if [ "$(id -u)" -ne 0 ] && [ -z "$destdir" ]; then
+  if [ "$(id -u)" -ne 0 ] && [ -z "$destdir" ] && [ "$place" = yes ]; then
     fail "must run as root" "sudo ./install.sh, or --destdir DIR to stage a tree without privilege"
   fi
 }
 
-# Two runs at once would clean up each other's temporary files. The lock goes with the process.
+# take_lock FILE: two runs at once would clean up each other's temporary files. The lock goes with the process.
 take_lock() {
   if command -v flock >/dev/null; then
-    exec 9<"$source_directory/install.sh"
+    exec 9<"$source_directory/$1"
     flock --nonblock 9 || fail "another install.sh is running from this folder" "wait for it to end"
   fi
 }
@@ -201,19 +222,46 @@ install_file() {
   sync "$directory"
 }
 
-# What a killed run has left; the lock says that no other run owns them.
-remove_leftovers() { rm -f -- "$1".??????; }
-
 prepare_binary() {
   strip --strip-unneeded --remove-section=.comment "$unfinished" || fail "strip failed" "is binutils installed"
   chmod "$1" "$unfinished"
   "$2" "$unfinished"
 }
 
+# Manuals and units name files of ours by where they are without --prefix.
+install_text() {
+  local text name
+  text=$(<"$1")
+  for name in share/countersign sbin/countersign; do
+    text=${text//"/usr/local/$name"/"$prefix/$name"}
+  done
+  install_file 0644 <(printf '%s\n' "$text") "$2"
+}
+
+# Prints the names of the units of systemd, of which there may be none.
+units() { (cd "$source_directory/pam" && compgen -G 'systemd/*' | sed 's|.*/||') || true; }
+
+install_units() {
+  local directory=$destdir$prefix/lib/systemd/system unit
+  [ -n "$(units)" ] || return 0
+  for unit in $(units); do
+    install_text "$source_directory/pam/systemd/$unit" "$directory/$unit"
+  done
+  reload_units
+  step "units: $directory"
+}
+
+# systemd goes by the old text of a unit until it is told.
+reload_units() {
+  if [ -z "$destdir" ] && [ -d /run/systemd/system ]; then systemctl daemon-reload; fi
+}
+
 install_completion() {
   local shell=$1 target=$2 text
   text=$("$destdir$prefix/sbin/countersign" --generate-completion-script "$shell" </dev/null) ||
     fail "the command makes no completion script for $shell"
+  # bash reads the script, nobody runs it.
+  [ "$shell" != bash ] || text=${text#"#!/bin/bash"$'\n'}
   install_file 0644 <(printf '%s\n' "$text") "$target"
 }
 
@@ -226,7 +274,7 @@ install_products() {
   install_file 0755 "$command" "$destdir$prefix/sbin/countersign" check_command
   step "command: $destdir$prefix/sbin/countersign"
   for file in "$source_directory"/man/*.[58]; do
-    install_file 0644 "$file" "$share/man/man${file##*.}/$(basename "$file")"
+    install_text "$file" "$share/man/man${file##*.}/$(basename "$file")"
   done
   step "manuals: $share/man"
   install_completion bash "$share/bash-completion/completions/countersign"
@@ -237,6 +285,7 @@ install_products() {
     install_file 0644 "$file" "$share/countersign/$(basename "$file")"
   done
   step "examples: $share/countersign"
+  install_units
 }
 
 print_next() {
@@ -252,8 +301,9 @@ NEXT
 
 install_all() {
   require_privilege
-  take_lock
+  take_lock install.sh
   find_pam_directory
+  [ "$place" = no ] || check_not_packaged
   provide_dependencies
   check_nettle
   if [ "$build" = yes ]; then
@@ -261,17 +311,13 @@ install_all() {
     find_swift
     build_products
   fi
+  [ "$place" = yes ] || return 0
   install_products
   make_store
   print_next
 }
 
 # Removing
-
-# Prints the PAM files with a line, not a comment, that names the module.
-pam_files_in_use() {
-  grep -r -l -s -E '^[^#]*pam_countersign' "$destdir/etc/pam.d" "$destdir/etc/pam.conf" "$destdir/usr/lib/pam.d" || true
-}
 
 # A stack that names a missing module refuses every login that uses it.
 check_not_in_use() {
@@ -290,9 +336,12 @@ remove_file() {
   rm -f -- "$1"
 }
 
+# Then only the copy beside the packages is removed.
+module_is_packaged() { [ -z "$destdir" ] && [ -n "$(package_of "$pam_directory/$module_name")" ]; }
+
 uninstall_products() {
   local share=$destdir$prefix/share file
-  remove_file "$destdir$pam_directory/$module_name"
+  module_is_packaged || remove_file "$destdir$pam_directory/$module_name"
   remove_file "$destdir$prefix/sbin/countersign"
   for file in "$source_directory"/man/*.[58]; do
     remove_file "$share/man/man${file##*.}/$(basename "$file")"
@@ -301,12 +350,16 @@ uninstall_products() {
   remove_file "$share/zsh/site-functions/_countersign"
   remove_file "$share/fish/vendor_completions.d/countersign.fish"
   rm -rf -- "$share/countersign"
+  for file in $(units); do
+    remove_file "$destdir$prefix/lib/systemd/system/$file"
+  done
+  [ -z "$(units)" ] || reload_units
   step "module, command, manuals, completions and examples removed"
 }
 
 remove_store() {
   local directory
-  for directory in "$destdir/var/lib/countersign" "$destdir/etc/countersign" "$destdir/var/log/countersign"; do
+  for directory in "${store_directories[@]/#/"$destdir"}"; do
     if [ "$purge" = yes ]; then
       rm -rf -- "$directory"
       step "$directory removed"
@@ -318,9 +371,13 @@ remove_store() {
 
 uninstall_all() {
   require_privilege
-  take_lock
+  take_lock install.sh
   find_pam_directory
-  check_not_in_use
+  if module_is_packaged; then
+    [ "$purge" = no ] || fail "the store belongs to a package" "apt-get purge libpam-countersign"
+  else
+    check_not_in_use
+  fi
   uninstall_products
   remove_store
 }
@@ -330,8 +387,12 @@ source_directory=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 . "$source_directory/pam/install/build.sh"
 # shellcheck source-path=SCRIPTDIR source=pam/install/check.sh
 . "$source_directory/pam/install/check.sh"
+# shellcheck source-path=SCRIPTDIR source=pam/install/deb.sh
+. "$source_directory/pam/install/deb.sh"
 # shellcheck source-path=SCRIPTDIR source=pam/install/store.sh
 . "$source_directory/pam/install/store.sh"
+# shellcheck source-path=SCRIPTDIR source=pam/install/uses.sh
+. "$source_directory/pam/install/uses.sh"
 
 main() {
   read_arguments "$@"
@@ -344,7 +405,11 @@ main() {
   trap 'exit 130' INT
   trap 'exit 143' TERM
   log=$(mktemp "${TMPDIR:-/tmp}/countersign-install.XXXXXX")
-  if [ "$action" = uninstall ]; then uninstall_all; else install_all; fi
+  case "$action" in
+    uninstall) uninstall_all ;;
+    package) package_all ;;
+    *) install_all ;;
+  esac
 }
 
 main "$@"

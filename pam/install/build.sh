@@ -5,7 +5,7 @@
 readonly minimum_swift="6.2"
 
 # What a build needs: probe | Debian | Fedora, RHEL | SUSE. A probe is `command NAME`, `header FILE` or `pc NAME`.
-readonly requirements="\
+requirements="\
 command pkg-config|pkg-config|pkgconf-pkg-config|pkg-config
 command readelf|binutils|binutils|binutils
 command git|git|git|git
@@ -57,7 +57,7 @@ provide_dependencies() {
     fail "build dependencies are missing" "dnf install $(missing_packages 3 | tr '\n' ' ')
 install.sh: hint: or zypper install $(missing_packages 4 | tr '\n' ' ')"
   fi
-  if [ "$install_dependencies" = no ] || [ -n "$destdir" ]; then
+  if [ "$install_dependencies" = no ] || [ -n "$destdir" ] || [ "$(id -u)" -ne 0 ]; then
     fail "build dependencies are missing" "apt-get install $packages"
   fi
   step "installing build dependencies: $packages"

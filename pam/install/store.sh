@@ -1,9 +1,13 @@
-# shellcheck shell=bash disable=SC2154
-# Part of install.sh, which sources it and sets the variables named here in lower case:
+# shellcheck shell=bash disable=SC2034,SC2154
+# Part of install.sh and of the Debian package's scripts, which set the variables named here in lower case:
 # the empty store with its host key, and the directory of the audit file.
 
 readonly key_pattern='countersign-seal-key 1 [0-9A-F]{64}'
 readonly key_size=88
+readonly store_directories=(/var/lib/countersign /etc/countersign /var/log/countersign)
+
+# What a killed run has left; the caller's lock says that no other run owns them.
+remove_leftovers() { rm -f -- "$1".??????; }
 
 make_private_directory() {
   local directory=$1 mode
