@@ -156,7 +156,8 @@ let package = Package(
       name: "PAMTests", dependencies: ["Countersign", "OATH", "CPAM", "CTestHost", "VirtualKeys"],
       exclude: ["module-probe.c", "README.md"], swiftSettings: strict),
     .testTarget(
-      name: "CLITests", dependencies: ["countersign", "Countersign", "OATH", "CQRSymbol"], exclude: ["Snapshots"],
+      name: "CLITests", dependencies: ["countersign", "Countersign", "OATH", "CQRSymbol", "LoginStacks"],
+      exclude: ["Snapshots"],
       swiftSettings: strict),
   ]
 )

@@ -16,6 +16,7 @@ import cases_keys  # noqa: F401
 import cases_challenges  # noqa: F401
 import cases_import  # noqa: F401
 import cases_migration  # noqa: F401
+import cases_doctor  # noqa: F401
 import cases_install  # noqa: F401
 import cases_log  # noqa: F401
 import suite

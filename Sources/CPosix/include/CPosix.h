@@ -494,8 +494,6 @@ static inline void cs_wipe(uint8_t *buffer, size_t length) {
     explicit_bzero(buffer, length);
 }
 
-#include "CPosixListing.h"
-#include "CPosixHome.h"
-#include "CPosixProcess.h"
+#include "CPosixCommand.h"
 
 #endif

@@ -26,7 +26,7 @@ public struct UserState: Equatable, Sendable {
   }
 
   /// The time of the last use or wrong code that this state knows of, seconds since 1970; 0 for none.
-  var lastEvent: UInt64 {
+  public var lastEvent: UInt64 {
     let latest = devices.reduce(max(recoveryMisses.last, temporaryMisses.last)) { latest, device in
       max(latest, device.lastUsed, device.misses.last)
     }

@@ -6,8 +6,9 @@ struct CountersignCommand: ParsableCommand {
     commandName: "countersign",
     abstract: "Enrol people for a second factor and look after their devices.",
     discussion: """
-      Everything but the check of a policy file that may be read needs root. A command that does not do what it was \
-      asked says why and what to do about it, and exits with 1; a command line that makes no sense exits with 2.
+      Everything but doctor and the check of a policy file that may be read needs root. A command that does not do \
+      what it was asked says why and what to do about it, and exits with 1; a command line that makes no sense exits \
+      with 2.
       """,
     version: "countersign 0.1.0",
     subcommands: [
@@ -17,5 +18,6 @@ struct CountersignCommand: ParsableCommand {
       ResetCommand.self, ForgetCommand.self, TokensCommand.self, AssignCommand.self, RotateKeyCommand.self,
       ImportCommand.self, ExportCommand.self,
       ExplainCommand.self, ReportCommand.self, PolicyCommand.self, AuditCommand.self,
+      DoctorCommand.self,
     ])
 }

@@ -1,0 +1,16 @@
+/// Whether the audit files are as they were written.
+struct AuditCheck {
+  /// How many lines are right; `nil` where there is no file yet.
+  let lines: UInt64?
+  /// What is wrong.
+  let complaint: Complaint?
+
+  var findings: [Finding] {
+    if let complaint {
+      return [.fail("audit", complaint.error, cure: "countersign audit verify tells more")]
+    }
+    guard let lines else { return [.ok("audit", "no login has been recorded yet")] }
+    let text = lines == 1 ? "1 line of the audit file is" : "\(lines) lines of the audit file are"
+    return [.ok("audit", "\(text) unaltered")]
+  }
+}

@@ -1,0 +1,65 @@
+/// Whether our directories and files are there, root's, and closed to everybody else.
+struct StoreFilesCheck {
+  let tree: StoreTree
+
+  var findings: [Finding] {
+    guard tree.folders.contains(where: { $0.directory.found != nil }) else {
+      return [
+        .fail(
+          "store-files", "there is no store at all: nobody is enrolled, and every login that needs a code is refused",
+          cure: "install.sh makes an empty store")
+      ]
+    }
+    let flawed = tree.folders.flatMap { folder in
+      [finding(folder.directory, in: nil)].compactMap { $0 } + files(of: folder)
+    }
+    let count = tree.folders.reduce(0) { $0 + $1.files.count }
+    let all = "\(tree.folders.count) directories and \(count == 1 ? "1 file" : "\(count) files")"
+    return flawed.isEmpty ? [.ok("store-files", "\(all) are root's alone")] : flawed
+  }
+
+  /// The first of many files with the same kind of flaw stands for all.
+  private func files(of folder: StoreTree.Folder) -> [Finding] {
+    let flawed = folder.files.filter { !$0.flaws(owner: tree.owner).isEmpty }
+    let shown = flawed.prefix(3).compactMap { finding($0, in: folder) }
+    guard flawed.count > 3 else { return shown }
+    return shown + [
+      .fail(
+        "store-files", "\(flawed.count - 3) more files in \(folder.directory.path) are not as they should be",
+        cure: "countersign doctor --fix, then look at what is left")
+    ]
+  }
+
+  private func finding(_ file: StoreFile, in folder: StoreTree.Folder?) -> Finding? {
+    let flaws = file.flaws(owner: tree.owner)
+    guard let first = flaws.first else { return nil }
+    let text = "\(file.path) \(StoreFilesCheck.sentence(first))"
+    if StoreRepairPlan(tree).repairs(file, in: folder) {
+      return .fail("store-files", text, cure: "countersign doctor --fix puts it right")
+    }
+    return .fail("store-files", text, cure: cure(file, first))
+  }
+
+  private static func sentence(_ flaw: StoreFile.Flaw) -> String {
+    switch flaw {
+    case .missing: "is missing"
+    case .otherKind(.link): "is a symbolic link"
+    case .otherKind(.directory): "is a directory"
+    case .otherKind: "is neither file nor directory"
+    case .otherOwner(let uid): "belongs to uid \(uid) instead of root"
+    case .open(let mode): "has mode 0\(String(mode, radix: 8)), which lets others in"
+    case .hardLinked(let links): "has \(links) hard links"
+    }
+  }
+
+  private func cure(_ file: StoreFile, _ flaw: StoreFile.Flaw) -> String {
+    let mode = "0" + String(file.usual, radix: 8)
+    switch flaw {
+    case .missing where file.wanted == .file: return "restore it from a backup; install.sh makes a new store"
+    case .missing: return "mount or restore it; install.sh makes an empty store, in which nobody is enrolled"
+    case .otherOwner, .open:
+      return "others could change it: look it through, then chown root: \(file.path) && chmod \(mode) \(file.path)"
+    case .otherKind, .hardLinked: return "find out who put it there; restore the real one from a backup"
+    }
+  }
+}
