@@ -238,6 +238,9 @@ install_text() {
   install_file 0644 <(printf '%s\n' "$text") "$2"
 }
 
+# Prints the files that are read or copied, not run, by their paths below pam/.
+examples() { (cd "$source_directory/pam" && find examples ansible -type f); }
+
 # Prints the names of the units of systemd, of which there may be none.
 units() { (cd "$source_directory/pam" && compgen -G 'systemd/*' | sed 's|.*/||') || true; }
 
@@ -273,7 +276,7 @@ install_products() {
   step "module: $destdir$pam_directory/$module_name"
   install_file 0755 "$command" "$destdir$prefix/sbin/countersign" check_command
   step "command: $destdir$prefix/sbin/countersign"
-  for file in "$source_directory"/man/*.[58]; do
+  for file in "$source_directory"/man/*.[1-8]; do
     install_text "$file" "$share/man/man${file##*.}/$(basename "$file")"
   done
   step "manuals: $share/man"
@@ -281,10 +284,13 @@ install_products() {
   install_completion zsh "$share/zsh/site-functions/_countersign"
   install_completion fish "$share/fish/vendor_completions.d/countersign.fish"
   step "completions: bash, zsh, fish"
-  for file in "$source_directory"/pam/examples/*; do
-    install_file 0644 "$file" "$share/countersign/$(basename "$file")"
-  done
+  while IFS= read -r file; do
+    install_file 0644 "$source_directory/pam/$file" "$share/countersign/${file#examples/}"
+  done < <(examples)
   step "examples: $share/countersign"
+  if [ -e "$source_directory/pam/by-key" ]; then
+    install_file 0755 "$source_directory/pam/by-key" "$destdir$prefix/libexec/countersign/by-key"
+  fi
   install_units
 }
 
@@ -343,13 +349,13 @@ uninstall_products() {
   local share=$destdir$prefix/share file
   module_is_packaged || remove_file "$destdir$pam_directory/$module_name"
   remove_file "$destdir$prefix/sbin/countersign"
-  for file in "$source_directory"/man/*.[58]; do
+  for file in "$source_directory"/man/*.[1-8]; do
     remove_file "$share/man/man${file##*.}/$(basename "$file")"
   done
   remove_file "$share/bash-completion/completions/countersign"
   remove_file "$share/zsh/site-functions/_countersign"
   remove_file "$share/fish/vendor_completions.d/countersign.fish"
-  rm -rf -- "$share/countersign"
+  rm -rf -- "$share/countersign" "$destdir$prefix/libexec/countersign"
   for file in $(units); do
     remove_file "$destdir$prefix/lib/systemd/system/$file"
   done

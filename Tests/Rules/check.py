@@ -6,6 +6,7 @@ from pathlib import Path
 
 import cipher_rules  # noqa: F401
 import manual_rules
+import packaging_rules  # noqa: F401
 import rules
 import swift_rules  # noqa: F401
 import text_rules  # noqa: F401
