@@ -32,7 +32,7 @@ SSHD = [
     ({Path("/etc/ssh/sshd_config.d/05-cloud.conf"): "KbdInteractiveAuthentication no\n"}, "sshd-drop-in", "fail",
      "05-cloud.conf line 1 says 'KbdInteractiveAuthentication no'", "00-countersign.conf"),
     ({Path("/etc/ssh/sshd_config.d/05-cloud.conf"): "AuthenticationMethods any\nKbdInteractiveAuthentication no\n"},
-     "sshd-keyboard-interactive", "fail", "sshd cannot ask", "KbdInteractiveAuthentication yes"),
+     "sshd-keyboard-interactive", "fail", "sshd can ask no", "KbdInteractiveAuthentication yes"),
     ({Path("/etc/ssh/sshd_config.d/05-cloud.conf"): "PasswordAuthentication yes\nAuthenticationMethods any\n"},
      "sshd-password", "warn", "'password', which cannot ask for a code (/etc/ssh/sshd_config.d/05-cloud.conf line 1)",
      "PasswordAuthentication no"),
@@ -106,6 +106,10 @@ def stacks(machine: Machine) -> None:
         with doctored.planted({Path("/etc/pam.d/sudo"): doctored.stack("@include common-auth")}):
             doctored.finds("stack-sudo", "warn", "sudo does not ask for a code", "countersign enable sudo", ("sudo",))
             expect_equal(doctored.run("nothing").returncode, 1, "status for a service that there is not")
+        pending = machine.root / "var/lib/countersign/services/pending"
+        pending.mkdir(mode=0o700, parents=True)
+        pending.parent.chmod(0o700)
+        doctored.finds("pending-change", "warn", "waits to be confirmed", "countersign rollback")
 
 
 @case("doctor: a module that is missing, foreign, writable, or there twice")

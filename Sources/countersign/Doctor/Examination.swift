@@ -68,7 +68,7 @@ struct Examination {
         diagnosis.leaveOut("the PAM service \(name): \(error.error)")
       }
     }
-    diagnosis.add("Services", findings)
+    diagnosis.add("Services", PendingChangeProbe.check(location).findings + findings)
   }
 
   private func asksForCode(_ service: String) -> Bool {
@@ -99,7 +99,8 @@ struct Examination {
     do throws(Complaint) {
       try SSHDSettings.check()
       let logins = try SSHDProbe.logins(people, sources, question)
-      findings += SSHDLoginCheck(logins: logins, sources: sources).findings
+      let services = Set(logins.map(\.service)).filter { !asksForCode($0) }
+      findings += SSHDLoginCheck(logins: logins, sources: sources, services: services.sorted()).findings
     } catch {
       findings.append(.fail("sshd-configuration", error.error, cure: error.hint))
     }
@@ -151,7 +152,8 @@ struct Examination {
       let workplace = try Workplace(options)
       findings += try PeopleProbe.check(workplace.store, try workplace.policy(), now: now).findings
     } catch {
-      diagnosis.leaveOut("who must be enrolled and whose devices are locked: \(error.error)")
+      let reason = survey == nil ? "" : ": \(error.error)"
+      diagnosis.leaveOut("who must be enrolled, and whose devices are locked\(reason)")
     }
     diagnosis.add("Policy and people", findings)
   }

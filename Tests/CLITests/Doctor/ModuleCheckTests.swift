@@ -37,7 +37,7 @@ import Testing
 
   @Test("A module that fits, root's, is right")
   func right() throws {
-    try findings(file("/lib/security/pam_countersign.so")).expect("module", .ok, "fits to this machine")
+    try findings(file("/lib/security/pam_countersign.so")).expect("module", .ok, "fits this machine")
   }
 
   @Test("One that is not there, or is something else, lets nobody in")

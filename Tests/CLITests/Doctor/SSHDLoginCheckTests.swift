@@ -38,7 +38,7 @@ import Testing
       "sshd-use-pam", .fail, "for alice (/etc/ssh/sshd_config line 1)", cure: "UsePAM yes")
     let text = "\n\nKbdInteractiveAuthentication no\n"
     try findings(login(with: ["kbdinteractiveauthentication": "no"]), login("bob"), text: text).expect(
-      "sshd-keyboard-interactive", .fail, "cannot ask alice for a code",
+      "sshd-keyboard-interactive", .fail, "sshd can ask no code of alice",
       cure: "KbdInteractiveAuthentication yes")
     try findings(login(with: ["kbdinteractiveauthentication": "no"]), text: text).expect(
       "sshd-keyboard-interactive", .fail, "line 3")
@@ -47,6 +47,16 @@ import Testing
       settings: SSHDSettings("usepam yes\nchallengeresponseauthentication no\n"), wantsCode: true,
       wantsCodeWithKey: true)
     try findings(old).expect("sshd-keyboard-interactive", .fail)
+  }
+
+  @Test("Another PAM service that does not ask is told")
+  func service() throws {
+    let login = login(with: ["pamservicename": "ssh-internal"])
+    #expect(login.service == "ssh-internal" && self.login().service == "sshd")
+    let sources = SSHDSources("/etc/ssh/sshd_config", SSHDSources.Reader(content: { _ in "" }, names: { _ in [] }))
+    try SSHDLoginCheck(logins: [login], sources: sources, services: ["ssh-internal"]).findings.expect(
+      "sshd-service", .fail, "uses the PAM service 'ssh-internal'", cure: "countersign enable ssh-internal")
+    findings(login).none("sshd-service")
   }
 
   @Test("Methods that cannot all be had shut people out")

@@ -1,4 +1,4 @@
-/// Whether the module is where services look for it, and fits to this machine.
+/// Whether the module is where services look for it, and fits this machine.
 struct ModuleCheck {
   static let name = "pam_countersign.so"
 
@@ -14,7 +14,7 @@ struct ModuleCheck {
   var findings: [Finding] {
     let wanted = named.isEmpty ? folder.map { [(file("\($0)/\(ModuleCheck.name)"), [String]())] } ?? [] : named
     let flawed = wanted.compactMap { finding($0.0, $0.1) }
-    let main = flawed.isEmpty ? wanted.first.map { [.ok("module", "\($0.0.path) fits to this machine")] } ?? [] : flawed
+    let main = flawed.isEmpty ? wanted.first.map { [.ok("module", "\($0.0.path) fits this machine")] } ?? [] : flawed
     return main + [copies(wanted.map(\.0))].compactMap { $0 }
   }
 

@@ -36,6 +36,9 @@ struct SSHDLogin: Equatable {
     return flags.filter(\.1).map(\.0)
   }
 
+  /// The PAM service that sshd uses; it has been a setting since OpenSSH 9.8.
+  var service: String { settings.value("pamservicename") ?? "sshd" }
+
   var usesPAM: Bool { settings.flag("usepam") ?? false }
 
   /// By the name that the setting had up to OpenSSH 8.6, where that is the one.

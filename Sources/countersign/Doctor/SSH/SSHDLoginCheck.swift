@@ -2,6 +2,8 @@
 struct SSHDLoginCheck {
   let logins: [SSHDLogin]
   let sources: SSHDSources
+  /// PAM services that sshd uses and that do not ask for a code.
+  var services: [String] = []
 
   /// Those who are asked for a code; everybody as long as nobody is.
   private var asked: [SSHDLogin] {
@@ -11,12 +13,15 @@ struct SSHDLoginCheck {
 
   var findings: [Finding] {
     guard !logins.isEmpty else { return [] }
-    return [pam, questions, waysIn, password, withoutCode, root, automation, graceTime, tries].compactMap { $0 }
+    let found = [pam, service, questions, waysIn, password, withoutCode, root, automation, graceTime, tries]
+    return found.compactMap { $0 }
   }
+
+  private func isAll(_ logins: [SSHDLogin]) -> Bool { logins.count == self.logins.count && logins.count > 1 }
 
   /// Names those that something is true of.
   private func who(_ logins: [SSHDLogin]) -> String {
-    if logins.count == self.logins.count, logins.count > 1 { return "everybody" }
+    if isAll(logins) { return "everybody" }
     var names: [String] = []
     for login in logins where !names.contains(login.user) { names.append(login.user) }
     let everywhere = names.filter { name in
@@ -40,13 +45,20 @@ struct SSHDLoginCheck {
       cure: "set 'UsePAM yes', and countersign enable sshd keeps it so")
   }
 
+  private var service: Finding? {
+    guard let first = services.first else { return nil }
+    return .fail(
+      "sshd-service", "sshd uses the PAM service '\(first)', which does not ask for a code\(place("pamservicename"))",
+      cure: "countersign enable \(first), or take PamServiceName out")
+  }
+
   private var questions: Finding? {
     let mute = asked.filter { $0.usesPAM && !$0.asksQuestions }
     guard !mute.isEmpty else { return .ok("sshd-keyboard-interactive", "sshd can ask for a code") }
+    let whom = isAll(mute) ? "nobody for a code" : "no code of \(who(mute))"
     return .fail(
       "sshd-keyboard-interactive",
-      "sshd cannot ask \(who(mute)) for a code: KbdInteractiveAuthentication is off"
-        + place("kbdinteractiveauthentication"),
+      "sshd can ask \(whom): KbdInteractiveAuthentication is off\(place("kbdinteractiveauthentication"))",
       cure: "set 'KbdInteractiveAuthentication yes' in a file that is read first, such as "
         + "/etc/ssh/sshd_config.d/00-countersign.conf")
   }
@@ -70,7 +82,8 @@ struct SSHDLoginCheck {
         cure: "set 'PasswordAuthentication no' and 'KbdInteractiveAuthentication yes'; people still type a password")
     }
     return .warn(
-      "sshd-password", "clients of \(who(repeating)) may choose 'password', which cannot ask for a code"
+      "sshd-password",
+      "clients\(isAll(repeating) ? "" : " of \(who(repeating))") may choose 'password', which cannot ask for a code"
         + place("passwordauthentication"),
       cure: "set 'PasswordAuthentication no'; passwords are still asked for, together with the code")
   }

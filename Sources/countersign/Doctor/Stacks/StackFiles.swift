@@ -4,7 +4,7 @@ import LoginStacks
 /// PAM's files on this machine.
 enum StackFiles {
   /// In the order in which libpam looks for a service.
-  static let folders = ["/etc/pam.d", "/usr/lib/pam.d", "/usr/etc/pam.d"]
+  static let folders = ["/etc/pam.d", "/usr/lib/pam.d", "/usr/share/pam.d", "/usr/etc/pam.d"]
 
   /// A service with all that it includes; `nil` where there is no such service.
   ///

@@ -14,6 +14,7 @@ enum StoreTreeProbe {
       folder(paths[.usersDirectory], isNeeded: true, &unreadable),
       folder(paths[.stateDirectory], isNeeded: true, canBeMade: true, &unreadable),
       folder(paths[.tokensDirectory], isNeeded: false, &unreadable),
+      folder("\(base)/services", isNeeded: false, &unreadable) { _ in false },
       folder(paths[.auditDirectory], isNeeded: true, canBeMade: true, &unreadable) { $0.hasPrefix("audit.jsonl") },
     ]
     // What lies in a directory that is missing need not be told of.
