@@ -288,9 +288,8 @@ install_products() {
     install_file 0644 "$source_directory/pam/$file" "$share/countersign/${file#examples/}"
   done < <(examples)
   step "examples: $share/countersign"
-  if [ -e "$source_directory/pam/by-key" ]; then
-    install_file 0755 "$source_directory/pam/by-key" "$destdir$prefix/libexec/countersign/by-key"
-  fi
+  install_file 0755 "$source_directory/pam/by-key" "$destdir$prefix/libexec/countersign/by-key"
+  step "for pam_exec: $destdir$prefix/libexec/countersign/by-key"
   install_units
 }
 
@@ -360,7 +359,7 @@ uninstall_products() {
     remove_file "$destdir$prefix/lib/systemd/system/$file"
   done
   [ -z "$(units)" ] || reload_units
-  step "module, command, manuals, completions and examples removed"
+  step "module, command, manuals, completions, examples and the script for pam_exec removed"
 }
 
 remove_store() {

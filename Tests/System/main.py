@@ -6,6 +6,7 @@ from pathlib import Path
 
 # In the order they run; the log is looked at last.
 import cases_ssh  # noqa: F401
+import cases_by_key  # noqa: F401
 import cases_sudo_su  # noqa: F401
 import cases_store  # noqa: F401
 import cases_policy  # noqa: F401

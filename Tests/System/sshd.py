@@ -28,6 +28,8 @@ PermitRootLogin prohibit-password
 AuthenticationMethods keyboard-interactive
 Match User carol
     AuthenticationMethods publickey,keyboard-interactive
+Match User bob
+    AuthenticationMethods publickey,keyboard-interactive keyboard-interactive
 """
 
 
