@@ -118,6 +118,8 @@ let package = Package(
     ),
     .target(name: "LoginStacks", swiftSettings: strict),
     .target(name: "ForeignFormats", dependencies: ["Countersign", "OATH", "CKeyFile"], swiftSettings: strict),
+    .target(name: "CPAMTrial", linkerSettings: [.linkedLibrary("pam")]),
+    .target(name: "CTrialLogin", dependencies: ["Countersign", "CPAMTrial"], swiftSettings: strict),
     .target(
       name: "CQRSymbol",
       dependencies: ["Countersign", "CQRencode"],
@@ -133,7 +135,7 @@ let package = Package(
     .executableTarget(
       name: "countersign",
       dependencies: [
-        "Countersign", "OATH", "CQRSymbol", "ForeignFormats", "LoginStacks",
+        "Countersign", "OATH", "CQRSymbol", "CTrialLogin", "ForeignFormats", "LoginStacks",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -156,7 +158,8 @@ let package = Package(
       name: "PAMTests", dependencies: ["Countersign", "OATH", "CPAM", "CTestHost", "VirtualKeys"],
       exclude: ["module-probe.c", "README.md"], swiftSettings: strict),
     .testTarget(
-      name: "CLITests", dependencies: ["countersign", "Countersign", "OATH", "CQRSymbol", "LoginStacks"],
+      name: "CLITests",
+      dependencies: ["countersign", "Countersign", "OATH", "CQRSymbol", "CTrialLogin", "LoginStacks"],
       exclude: ["Snapshots"],
       swiftSettings: strict),
   ]

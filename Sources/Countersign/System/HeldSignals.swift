@@ -24,6 +24,9 @@ public struct HeldSignals: ~Copyable {
     cs_release_signals(descriptor)
   }
 
+  /// Whether one is there now. It stays, and ends the process when this value goes.
+  public var isOneWaiting: Bool { cs_is_signal_waiting(descriptor) == 1 }
+
   /// Waits without bound for a byte on standard input or a signal.
   public borrowing func waitForInput() throws(SystemFailure) -> Event {
     let number = descriptor

@@ -1,0 +1,20 @@
+/// What is wrong with the store of a login that is tried.
+enum TrialDamage: CaseIterable {
+  /// Others may read and write the record.
+  case recordOpen
+  case recordCut
+  case recordsMissing
+  case keyMissing
+  case allMissing
+
+  /// For people.
+  var text: String {
+    switch self {
+    case .recordOpen: "with a record that others may write"
+    case .recordCut: "with a damaged record"
+    case .recordsMissing: "without the folder of the records"
+    case .keyMissing: "without the host key"
+    case .allMissing: "without any store"
+    }
+  }
+}
