@@ -400,12 +400,6 @@ static inline int32_t cs_hold_signals(void) {
     return error;
 }
 
-/* Whether one of them waits; it is not taken away. */
-static inline int32_t cs_is_signal_waiting(int descriptor) {
-    struct pollfd input = {.fd = descriptor, .events = POLLIN};
-    return poll(&input, 1, 0) == 1 ? 1 : 0;
-}
-
 /* Lets them through again; one that waits ends the process here. */
 static inline void cs_release_signals(int descriptor) {
     sigset_t set;

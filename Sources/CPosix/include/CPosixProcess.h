@@ -39,4 +39,10 @@ struct cs_ending cs_ending_of(int32_t pid);
 /* Ends a program of ours and what it has started, and waits for it. */
 void cs_end(int32_t pid);
 
+/* Whether a signal waits that cs_hold_signals holds back; it is not taken away. */
+static inline int32_t cs_is_signal_waiting(int descriptor) {
+    struct pollfd input = {.fd = descriptor, .events = POLLIN};
+    return poll(&input, 1, 0) == 1 ? 1 : 0;
+}
+
 #endif

@@ -92,25 +92,33 @@ struct TrialFiles {
   private func line(
     _ rule: PAMRule, _ place: StackPlace, _ arrangement: TrialArrangement, _ places: Places
   ) -> String {
-    guard let control = TrialFiles.text(rule.control) else { return TrialFiles.failing }
-    let start = "\(rule.isQuietWhenMissing ? "-" : "")auth \(control) "
-    if rule.isInclude { return start + places.path(rule.module) }
-    func standIn(_ result: PAMResult) -> String { "\(start)\(TrialFiles.standIn) auth=\(result.rawValue)" }
-    switch role(of: rule) {
-    case .itself: return start + TrialFiles.text(rule.module, rule.arguments)
-    case .firstFactor: return standIn(arrangement.firstFactor(at: place))
-    case .otherFactor: return standIn(arrangement.otherFactor)
-    case .always(let result): return standIn(result)
-    case .code:
-      switch arrangement.module {
-      case .real:
-        let arguments = rule.arguments.filter { !$0.hasPrefix("root=") } + ["root=\(places.root)"]
-        return start + TrialFiles.text(module ?? rule.module, arguments)
-      case .missing: return "\(start)\(places.root)/missing/pam_countersign.so"
-      case .says(let result): return standIn(result)
+    guard let control = rule.control.text else { return TrialFiles.failing }
+    let called: String
+    if rule.isInclude {
+      called = places.path(rule.module)
+    } else {
+      called = switch role(of: rule) {
+      case .itself: TrialFiles.text(rule.module, rule.arguments)
+      case .firstFactor: TrialFiles.standIn(saying: arrangement.firstFactor(at: place))
+      case .otherFactor: TrialFiles.standIn(saying: arrangement.otherFactor)
+      case .always(let result): TrialFiles.standIn(saying: result)
+      case .code: ours(rule, arrangement.module, places)
       }
     }
+    return "\(rule.isQuietWhenMissing ? "-" : "")auth \(control) \(called)"
   }
+
+  private func ours(_ rule: PAMRule, _ standing: TrialArrangement.Module, _ places: Places) -> String {
+    switch standing {
+    case .real:
+      let arguments = rule.arguments.filter { !$0.hasPrefix("root=") } + ["root=\(places.root)"]
+      return TrialFiles.text(module ?? rule.module, arguments)
+    case .missing: return "\(places.root)/missing/pam_countersign.so"
+    case .says(let result): return TrialFiles.standIn(saying: result)
+    }
+  }
+
+  private static func standIn(saying result: PAMResult) -> String { "\(standIn) auth=\(result.rawValue)" }
 
   private struct Places {
     let folder: String
@@ -133,35 +141,5 @@ struct TrialFiles {
       return argument
     }
     return "[\(argument.replacing("]", with: "\\]"))]"
-  }
-
-  /// `nil` for brackets that libpam does not understand.
-  private static func text(_ control: PAMControl) -> String? {
-    switch control {
-    case .required: return "required"
-    case .requisite: return "requisite"
-    case .sufficient: return "sufficient"
-    case .optional: return "optional"
-    case .include: return "include"
-    case .substack: return "substack"
-    case .unreadable: return nil
-    case .actions(let actions, let otherwise):
-      let pairs = PAMResult.allCases.compactMap { result in
-        actions[result].map { "\(result.rawValue)=\(text($0))" }
-      }
-      return "[\((pairs + ["default=\(text(otherwise))"]).joined(separator: " "))]"
-    }
-  }
-
-  private static func text(_ action: PAMAction) -> String {
-    switch action {
-    case .ignore: "ignore"
-    case .ok: "ok"
-    case .done: "done"
-    case .bad: "bad"
-    case .die: "die"
-    case .reset: "reset"
-    case .jump(let count): "\(count)"
-    }
   }
 }

@@ -14,13 +14,24 @@ enum TrialPolicy: Equatable {
   /// What stands in the file.
   var text: [UInt8] {
     switch self {
-    case .machine(let own):
-      // The first line that says something wins. Below `Match all` the machine's lines are all in force, and none of
-      // them repeats one of its block.
-      Array("Factors totp\nRemember none\nMatch all\n".utf8) + own
+    case .machine(let own): TrialPolicy.text(own)
     case .asking: Array("Mode mandatory\n".utf8)
     case .waiving: Array("Mode disabled\n".utf8)
     case .broken: Array("This is no policy\n".utf8)
     }
+  }
+
+  /// The machine's lines, with a block in front of all others that settles what must not matter: which kinds of devices
+  /// are accepted, and for how long a success is remembered. What a block says first wins, also over lines before it.
+  private static func text(_ own: [UInt8]) -> [UInt8] {
+    let lines = own.split(separator: 0x0A, omittingEmptySubsequences: true)
+    let first = lines.firstIndex(where: isMatch) ?? lines.endIndex
+    let before = lines[..<first].flatMap { $0 + [0x0A] }
+    return before + Array("Match all\nFactors totp\nRemember none\n".utf8) + lines[first...].flatMap { $0 + [0x0A] }
+  }
+
+  private static func isMatch(_ line: ArraySlice<UInt8>) -> Bool {
+    let word = line.drop { $0 == 0x20 || $0 == 0x09 }.prefix { $0 != 0x20 && $0 != 0x09 }
+    return String(decoding: word, as: UTF8.self).lowercased() == "match"
   }
 }

@@ -56,7 +56,7 @@ import Testing
       #expect(byKey.judgement == .sound)
       for report in [byPassword, byKey] { #expect(report[.unenrolled]?.verdict == .byPolicy) }
       // Without the last line a key counts for nothing where no code is asked.
-      let short = files.mapValues { $0.replacingOccurrences(of: "\nauth required pam_permit.so\n", with: "\n") }
+      let short = files.mapValues { $0.replacingOccurrences(of: "\nauth required pam_permit.so", with: "\n") }
       #expect(try host.run(short, origin: .remoteWithKey)[.unenrolled]?.verdict == .againstPolicy)
     }
   }
@@ -118,7 +118,10 @@ import Testing
         "auth [success=2 default=ignore] pam_unix.so", "auth [success=2 default=ignore] pam_userdb.so",
         "auth requisite pam_deny.so", "auth required OURS", "auth required pam_permit.so"), .wrongCode
     ),
-    (TrialStacks.lines("auth sufficient pam_fprintd_made_up.so", "auth optional OURS", "auth required pam_permit.so"), .wrongCode),
+    (
+      TrialStacks.lines("auth sufficient pam_made_up.so", "auth optional OURS", "auth required pam_permit.so"),
+      .wrongCode
+    ),
   ]
 
   @Test(arguments: withHoles.indices)

@@ -39,7 +39,7 @@ import Testing
   }
 
   @Test func questionsAreAnsweredInOrderThenWithNothingOrNotAtAll() throws {
-    let asking = "auth required pam_exec.so quiet expose_authtok SCRIPT"
+    let asking = "auth required pam_exec.so quiet expose_authtok SCRIPT\nauth required pam_permit.so"
     let script = "cat > NOTE\n"
     let answered = try login(asking, answers: ["first", "second"], script: script)
     #expect(answered.ending == .finished(code: 0, credentials: 0, questions: [Array("Password: ".utf8)]))
@@ -71,7 +71,7 @@ import Testing
   @Test(.enabled(if: UserDatabase.effectiveUser == 0, "another real user needs root"))
   func theRealUserIsTheCallers() throws {
     let done = try login(
-      "auth required pam_exec.so quiet SCRIPT", change: { $0.realUser = 1 },
+      "auth required pam_exec.so quiet seteuid SCRIPT", change: { $0.realUser = 1 },
       script: "sed -n 's/^Uid:\\t\\([0-9]*\\)\\t.*/\\1/p' /proc/$PPID/status > NOTE\n")
     #expect(done.note == "1\n")
     #expect(try result(login("auth required pam_rootok.so").ending) == 0)
@@ -79,8 +79,13 @@ import Testing
   }
 
   @Test func nothingOfThisProcessIsInherited() throws {
-    let done = try login(
-      "auth required pam_exec.so quiet SCRIPT", script: "ls /proc/$PPID/fd > NOTE\ncut -d ' ' -f 7 /proc/$PPID/stat > NOTE.tty; echo tty $(cat NOTE.tty) >> NOTE\n")
+    let script = """
+      ls /proc/$PPID/fd > NOTE
+      cut -d ' ' -f 7 /proc/$PPID/stat > NOTE.tty
+      echo tty $(cat NOTE.tty) >> NOTE
+
+      """
+    let done = try login("auth required pam_exec.so quiet SCRIPT", script: script)
     let descriptors = done.note.split(separator: "\n").compactMap { Int($0) }
     // Those of pam_exec are the pipe of its own child, while it runs.
     #expect(descriptors.contains(3) && (descriptors.max() ?? 99) <= 6, "\(done.note)")

@@ -8,11 +8,17 @@ import Testing
     try PolicyReader.read(policy.text).globalSettings
   }
 
-  @Test func theMachinesOwnLinesCanBeReadBehindOurs() throws {
-    let own = "Mode mandatory\nFactors yubico-otp\nRemember 8h\nWindow 3\n"
-    for text in [own, "", "Mode enrolled", "Match User alice\nMode disabled\n", "# nothing\n"] {
-      _ = try PolicyReader.read(TrialPolicy.machine(Array(text.utf8)).text)
+  @Test func whatMustNotMatterIsSettledBeforeTheFirstBlock() throws {
+    func text(_ own: String) throws -> String {
+      let text = TrialPolicy.machine(Array(own.utf8)).text
+      _ = try PolicyReader.read(text)
+      return String(decoding: text, as: UTF8.self)
     }
+    let ours = "Match all\nFactors totp\nRemember none\n"
+    #expect(try text("") == ours)
+    #expect(try text("# x\nFactors hotp\nMode mandatory") == "# x\nFactors hotp\nMode mandatory\n" + ours)
+    let blocks = "  MATCH User alice\nFactors recovery\nMatch all\nRemember 1h\n"
+    #expect(try text("Remember 8h\n\n" + blocks) == "Remember 8h\n" + ours + blocks)
   }
 
   @Test func theBrokenOneIsBroken() {
