@@ -17,7 +17,7 @@ struct CountersignCommand: ParsableCommand {
       BypassCommand.self, TemporaryCodeCommand.self, DisableCommand.self, EnableCommand.self, ExpireCommand.self,
       ResetCommand.self, ForgetCommand.self, TokensCommand.self, AssignCommand.self, RotateKeyCommand.self,
       ImportCommand.self, ExportCommand.self,
-      ExplainCommand.self, ReportCommand.self, PolicyCommand.self, AuditCommand.self,
+      ExplainCommand.self, TryCommand.self, ReportCommand.self, PolicyCommand.self, AuditCommand.self,
       DoctorCommand.self,
     ])
 }

@@ -9,7 +9,7 @@ import Testing
     "enroll", "verify", "list", "status", "qr", "remove", "rename", "recovery-codes", "unlock", "resync",
     "bypass", "temporary-code", "disable", "enable", "expire", "reset", "forget", "tokens", "assign", "rotate-key",
     "import", "export",
-    "explain", "report", "policy", "audit", "doctor",
+    "explain", "try", "report", "policy", "audit", "doctor",
   ]
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("Snapshots")

@@ -8,9 +8,11 @@ enum StackFiles {
 
   /// A service with all that it includes; `nil` where there is no such service.
   ///
+  /// - Parameter other: a directory to look into before libpam's own.
   /// - Throws: for a file that cannot be read.
-  static func stack(of service: String) throws(Complaint) -> ServiceStack? {
-    let files = try AuthStack.files(of: service) { (name) throws(Complaint) in try file(name) }
+  static func stack(of service: String, firstIn other: String? = nil) throws(Complaint) -> ServiceStack? {
+    let folders = (other.map { [$0] } ?? []) + folders
+    let files = try AuthStack.files(of: service) { (name) throws(Complaint) in try file(name, folders) }
     return files[service] == nil ? nil : ServiceStack(service: service, files: files)
   }
 
@@ -32,7 +34,7 @@ enum StackFiles {
       && ServiceKnowledge(service: name) != .included
   }
 
-  private static func file(_ name: String) throws(Complaint) -> PAMFile? {
+  private static func file(_ name: String, _ folders: [String]) throws(Complaint) -> PAMFile? {
     let paths = name.hasPrefix("/") ? [name] : folders.map { "\($0)/\(name)" }
     for path in paths {
       do throws(SystemFailure) {
