@@ -3,7 +3,7 @@ public enum SSHDropIn {
   /// The file's text.
   public static func text(for style: ServiceStyle) -> String {
     ([
-      "# Written by countersign enable; `countersign disable sshd` takes it away. In sshd's configuration the first",
+      "\(ServiceMark.own); `countersign disable sshd` takes it away. In sshd's configuration the first",
       "# value of a keyword wins, so this file has to come before others that set the same.",
     ] + lines(for: style)).map { $0 + "\n" }.joined()
   }

@@ -50,7 +50,10 @@ struct ServiceDraft {
     switch style {
     case .passwordAndCode: [ours]
     case .codeOnlyFor(let group):
-      [ServiceDraft.rule("[success=1 default=ignore]", ["pam_succeed_if.so", "quiet", "user", "notingroup", group]), ours]
+      [
+        ServiceDraft.rule("[success=1 default=ignore]", ["pam_succeed_if.so", "quiet", "user", "notingroup", group]),
+        ours,
+      ]
     // The stack needs a result for those whom the policy does not ask.
     case .keyAndCode, .keyOrPasswordAndCode: [ours, ServiceDraft.rule("required", ["pam_permit.so"])]
     }
@@ -63,7 +66,7 @@ struct ServiceDraft {
   }
 
   private static func rule(_ control: String, _ words: [String]) -> String {
-    "auth       \(control)\(String(repeating: " ", count: max(1, 12 - control.count)))\(words.joined(separator: " "))"
+    "auth       \(control)\(String(repeating: " ", count: max(1, 13 - control.count)))\(words.joined(separator: " "))"
   }
 
   // The ways
@@ -100,7 +103,7 @@ struct ServiceDraft {
     let lines = file.lines[factors]
     guard lines.allSatisfy({ $0.included.map(isForAuthAlone) ?? true || $0.rule(of: .auth) != nil }) else { return nil }
     let name = ServicePlan.moved(service)
-    let head = PAMLine("# What \(service) asks for before the code, see pam_countersign(8); made by countersign enable.")
+    let head = PAMLine("\(ServiceMark.own): what \(service) asks for before the code, see pam_countersign(8).")
     let own = PAMFile(name: name, lines: [head] + lines.filter(\.isForAuth))
     let others = lines.filter { !$0.isForAuth && $0.content != .nothing }.map(\.text)
     return instead(of: others + [ServiceDraft.rule("substack", [name])]) + [own]

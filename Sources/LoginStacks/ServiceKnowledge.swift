@@ -26,7 +26,7 @@ public enum ServiceKnowledge: Equatable, Sendable {
       "gdm-password": .ableWith(remark: "an unlocked keyring needs the password, which comes first; keep a text login"),
       "vsftpd": oneQuestion("FTP knows one password and no question", "use sftp, which is sshd"),
       "proftpd": oneQuestion("FTP knows one password and no question", "use sftp, which is sshd"),
-      "xrdp-sesman": oneQuestion("its login window has one field and gives the same answer to every question", appended),
+      "xrdp-sesman": oneQuestion("its window has one field and gives the same answer to every question", appended),
       "sddm": oneQuestion("its greeter has one field and shows no second question", appended),
       "kde": oneQuestion("its lock screen has one field and shows no second question", appended),
       "other": .unable(

@@ -6,6 +6,8 @@ public enum ServiceMark {
   static let begin = "# countersign: begin"
   static let end = "# countersign: end"
   static let was = "# countersign was: "
+  /// How a file begins that is ours as a whole.
+  static let own = "# Written by countersign enable"
 
   /// The lines of a block.
   ///

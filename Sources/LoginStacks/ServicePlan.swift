@@ -33,7 +33,12 @@ public struct ServicePlan: Equatable, Sendable {
   }
 
   /// The name of the file that holds a service's own rules for the first factor where they had to move.
-  public static func moved(_ service: String) -> String { "countersign-\(service)" }
+  public static func moved(_ service: String) -> String { "countersign-first-\(service)" }
+
+  /// Whether a file was made by a plan as a whole, and may be taken away as a whole.
+  public static func isOwn(_ file: PAMFile) -> Bool {
+    file.lines.first?.text.hasPrefix(ServiceMark.own) ?? false
+  }
 
   /// A service's file as it was before `countersign enable`: without the marked lines, with what they replaced.
   public static func without(_ file: PAMFile) -> PAMFile {

@@ -81,7 +81,8 @@ struct StackWalk {
       return results(step).map { result in
         var next = position
         if rule.isOurs { next.ours = StackWalk.standing(next.ours, result) }
-        return (moved(next, step, result, rule.control.action(for: result) ?? .bad), StackMove(step: step, result: result))
+        let action = rule.control.action(for: result) ?? .bad
+        return (moved(next, step, result, action), StackMove(step: step, result: result))
       }
     }
   }

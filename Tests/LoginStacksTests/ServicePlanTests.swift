@@ -57,7 +57,7 @@ struct ServicePlanTests {
   @Test("Plain files: rules that could end the stack move into a substack of their own")
   func plain() throws {
     let plan = try plan("vpn", .passwordAndCode, Files.plain)
-    #expect(plan.changed.map(\.name) == ["vpn", "countersign-vpn"])
+    #expect(plan.changed.map(\.name) == ["vpn", "countersign-first-vpn"])
     #expect(assessment(plan, "vpn").isSound)
     #expect(assessment(plan, "vpn").wayInByCodeAlone == nil)
     expectUndone(plan, "vpn", Files.plain)

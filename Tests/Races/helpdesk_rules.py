@@ -69,9 +69,9 @@ def bypass(arena: Arena, crowd: int, rounds: int) -> None:
 def turns_of(turns: int) -> Iterator[list[str]]:
     for _ in range(turns):
         yield ["temporary-code", "token", "--quiet"]
-        yield ["disable", "token", "Spare", "--yes"]
+        yield ["disable-device", "token", "Spare", "--yes"]
         yield ["temporary-code", "token", "--revoke", "--yes"]
-        yield ["enable", "token", "Spare", "--yes"]
+        yield ["enable-device", "token", "Spare", "--yes"]
         yield ["forget", "token", "--yes"]
 
 

@@ -151,7 +151,7 @@ def line_flaw(store: Store, user: str, word: str, wanted: bool) -> str:
 
 
 def disable_tablet(arena: Arena, store: Store) -> None:
-    store.must("disable", "mixed", "Tablet", "--yes")
+    store.must("disable-device", "mixed", "Tablet", "--yes")
 
 
 def add_token(arena: Arena, store: Store) -> None:
@@ -206,11 +206,11 @@ COMMANDS: dict[str, Case] = {
     "resync": Case(
         "token", lambda arena: ["resync", "token", "Token", *token_codes(arena, 20, 21)], ["Token"], ["Token"],
         flaw=lambda store: counter_flaw(store, (0, 22)), flaw_when_done=lambda store: counter_flaw(store, (22, 23))),
-    "disable": Case(
-        "mixed", lambda _: ["disable", "mixed", "Tablet", "--yes"], MIXED, MIXED,
+    "disable-device": Case(
+        "mixed", lambda _: ["disable-device", "mixed", "Tablet", "--yes"], MIXED, MIXED,
         flaw_when_done=lambda store: line_flaw(store, "mixed", " disabled=", True)),
-    "enable": Case(
-        "mixed", lambda _: ["enable", "mixed", "Tablet", "--yes"], MIXED, MIXED, prepare=disable_tablet,
+    "enable-device": Case(
+        "mixed", lambda _: ["enable-device", "mixed", "Tablet", "--yes"], MIXED, MIXED, prepare=disable_tablet,
         flaw_when_done=lambda store: line_flaw(store, "mixed", " disabled=", False)),
     "expire": Case(
         "mixed", lambda _: ["expire", "mixed", "Tablet", "2199-01-01"], MIXED, MIXED,
@@ -332,6 +332,9 @@ def command_failing(arena: Arena, name: str) -> None:
         ended = tracer.disturbed(command.arguments, call, f"error={error}", command.given)
         arena.report.count("injected faults")
         what = f"{call} {error}"
+        # Digits are drawn until one fits, so that a run may need fewer bytes than the one that was counted.
+        if call.name == "getrandom" and ended.status == 0 and not ended.happened:
+            continue
         expect(ended.status in (0, 1) and ended.happened, f"{what}: status {ended.status}, {ended.errors.strip()}")
         names = command.store.device_names(command.user)
         expect(ended.status == 1 or names == command.case.after, f"{what}: called done, the devices are {names}")

@@ -9,7 +9,7 @@ from pathlib import Path
 from rules import rule
 from sources import TOP
 
-MANUALS = ("pam_countersign.8", "countersign.8", "countersign-files.5", "countersign.conf.5")
+MANUALS = ("pam_countersign.8", "countersign.8", "countersign-files.5", "countersign.conf.5", "countersign-guides.7")
 ARGUMENTS = "Sources/PAMCountersign/ModuleArguments.swift"
 
 

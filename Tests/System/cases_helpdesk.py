@@ -77,9 +77,9 @@ def temporary(machine: Machine) -> None:
 def disabled_device(machine: Machine) -> None:
     machine.password_and_code(NAME)
     phone = machine.enrol("alice")
-    machine.countersign("disable", "alice", "Phone", "--yes")
+    machine.countersign("disable-device", "alice", "Phone", "--yes")
     machine.is_refused(machine.answer(machine.ssh("alice"), "alice", phone.code()))
-    machine.countersign("enable", "alice", "Phone", "--yes")
+    machine.countersign("enable-device", "alice", "Phone", "--yes")
     machine.is_in(machine.answer(machine.ssh("alice"), "alice", phone.code()))
     machine.logged(
         ssh_line("refused", "device-disabled-by-administrator", device="1:Phone"),

@@ -31,6 +31,7 @@ class Machine:
         self.command = command
         self.security_key = security_key
         self.checkout = checkout
+        self.sshd_binary = sshd
         self.folder = Path("/run/countersign-tests")
         self.folder.mkdir(mode=0o755)
         self.log = LogListener(Path("/dev/log"))

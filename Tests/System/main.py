@@ -19,6 +19,8 @@ import cases_challenges  # noqa: F401
 import cases_import  # noqa: F401
 import cases_migration  # noqa: F401
 import cases_doctor  # noqa: F401
+import cases_enable  # noqa: F401
+import cases_enable_killed  # noqa: F401
 import cases_install  # noqa: F401
 import cases_log  # noqa: F401
 import suite

@@ -1,10 +1,14 @@
-/* What only the command calls. */
+/*
+ * What the command alone needs of libc, part by part. The module calls nothing of it.
+ */
 #ifndef COUNTERSIGN_CPOSIX_COMMAND_H
 #define COUNTERSIGN_CPOSIX_COMMAND_H
 
 #include "CPosixListing.h"
+/* Uses what stands in the one before. */
 #include "CPosixHome.h"
 #include "CPosixHost.h"
 #include "CPosixProcess.h"
+#include "CPosixSystemFiles.h"
 
 #endif

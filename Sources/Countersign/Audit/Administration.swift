@@ -3,8 +3,9 @@ public struct Administration: Sendable {
   /// What was done, each by a subcommand.
   public enum Action: Sendable {
     case enroll, remove, removeAll, rename, recoveryCodes, unlock, resync, showKey, rotateAudit, rotateKey
-    case bypass, revokeBypass, temporaryCode, revokeTemporaryCode, disable, enable, expire, reset, forget
+    case bypass, revokeBypass, temporaryCode, revokeTemporaryCode, disableDevice, enableDevice, expire, reset, forget
     case importDevices, exportDevices, verify, addToken, assignToken, returnToken, removeToken
+    case enable, confirm, rollback, disable
 
     /// As it stands in both logs.
     public var name: StaticString {
@@ -23,8 +24,8 @@ public struct Administration: Sendable {
       case .revokeBypass: "revoke-bypass"
       case .temporaryCode: "temporary-code"
       case .revokeTemporaryCode: "revoke-temporary-code"
-      case .disable: "disable"
-      case .enable: "enable"
+      case .disableDevice: "disable-device"
+      case .enableDevice: "enable-device"
       case .expire: "expire"
       case .reset: "reset"
       case .forget: "forget"
@@ -35,6 +36,10 @@ public struct Administration: Sendable {
       case .assignToken: "assign-token"
       case .returnToken: "return-token"
       case .removeToken: "remove-token"
+      case .enable: "enable"
+      case .confirm: "confirm"
+      case .rollback: "rollback"
+      case .disable: "disable"
       }
     }
   }

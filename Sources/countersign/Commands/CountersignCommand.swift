@@ -14,10 +14,10 @@ struct CountersignCommand: ParsableCommand {
     subcommands: [
       EnrollCommand.self, VerifyCommand.self, ListCommand.self, StatusCommand.self, QRCommand.self,
       RemoveCommand.self, RenameCommand.self, RecoveryCodesCommand.self, UnlockCommand.self, ResyncCommand.self,
-      BypassCommand.self, TemporaryCodeCommand.self, DisableCommand.self, EnableCommand.self, ExpireCommand.self,
-      ResetCommand.self, ForgetCommand.self, TokensCommand.self, AssignCommand.self, RotateKeyCommand.self,
-      ImportCommand.self, ExportCommand.self,
-      ExplainCommand.self, TryCommand.self, ReportCommand.self, PolicyCommand.self, AuditCommand.self,
-      DoctorCommand.self,
+      BypassCommand.self, TemporaryCodeCommand.self, DisableDeviceCommand.self, EnableDeviceCommand.self,
+      ExpireCommand.self, ResetCommand.self, ForgetCommand.self, TokensCommand.self, AssignCommand.self,
+      RotateKeyCommand.self, ImportCommand.self, ExportCommand.self,
+      EnableCommand.self, ConfirmCommand.self, RollbackCommand.self, DisableCommand.self, TryCommand.self,
+      DoctorCommand.self, ExplainCommand.self, ReportCommand.self, PolicyCommand.self, AuditCommand.self,
     ])
 }

@@ -1,48 +1,33 @@
 import ArgumentParser
 import Countersign
 
-/// Lets a device count no longer until it is enabled again.
+/// Lets services ask for no code any more.
 struct DisableCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "disable", abstract: "Let a device count no longer until it is enabled again.",
+    commandName: "disable", abstract: "Let services ask for no code any more, and put back what was there.",
+    usage: "countersign disable <service> ... [--yes] [<options>]",
     discussion: """
-      For a device that may come back, or about which there is a doubt. Its codes are refused and not counted. \
-      Remembered logins are forgotten. A user whose devices are all disabled is still asked for a code.
+      Takes out what 'countersign enable' has written. A file that has not been touched since becomes what it was, \
+      byte for byte; from one that has been, our lines go and theirs come back. A single device is switched off by \
+      'countersign disable-device'.
       """)
 
-  @Argument(help: "The user.")
-  var user: String
-
-  @Argument(help: "The device's name; may be left out where there is only one.")
-  var device: String?
+  @Argument(help: "The services.")
+  var services: [String]
 
   @OptionGroup var consent: ConsentOptions
 
   @OptionGroup var store: StoreOptions
 
   func run() throws {
-    let workplace = try Workplace(store)
-    let user = try Workplace.name(self.user)
-    let record = try workplace.record(of: user)
-    let device = try workplace.device(self.device, in: record)
-    let name = "\(DisplayText.of(device.name)) of \(DisplayText.of(user))"
-    guard device.disabled == nil else { return try say(.needless, name) }
-    let isLast = !record.devices.contains { $0.id != device.id && $0.disabled == nil }
-    let note = isLast ? ", and there is no other one" : ""
+    try Workplace.requireRoot()
+    let paths = ServicePaths(store)
+    let folder = try ChangeFolder.locked(paths)
+    let removal = try ServiceRemoval(services, folder, paths)
+    for line in ServiceTexts.differences(removal.files) { try Terminal.current.say(line) }
     try consent.require(
-      "The device \(name) will be refused\(note)", otherwise: "the device \(name) would be refused\(note)")
-    let now = workplace.now
-    let switched = try workplace.changing(user) { (store) throws(AdministrationFailure) in
-      try store.disable(device: device.id, of: user, at: now)
-    }
-    if case .done = switched { workplace.changes.record(.disable, of: user, device: device) }
-    try say(switched, name)
-  }
-
-  private func say(_ switched: SwitchedDevice, _ name: String) throws(Complaint) {
-    switch switched {
-    case .done: try Terminal.current.say("Disabled the device \(name).")
-    case .needless: try Terminal.current.say("The device \(name) was disabled already; nothing was changed.")
-    }
+      "Logins by \(services.joined(separator: ", ")) will need no code",
+      otherwise: "logins by \(services.joined(separator: ", ")) would need no code")
+    try PendingChange(paths, store).disable(removal, in: folder, by: Administrator.current())
   }
 }

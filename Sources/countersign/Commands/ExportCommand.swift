@@ -62,7 +62,7 @@ struct ExportCommand: ParsableCommand {
       guard device.disabled == nil else {
         throw Complaint(
           "the device \(DisplayText.of(device.name)) of \(name) is disabled",
-          hint: "countersign enable makes it one that can be exported")
+          hint: "countersign enable-device makes it one that can be exported")
       }
       guard format.carries(device.kind) else {
         throw Complaint(
@@ -81,7 +81,8 @@ struct ExportCommand: ParsableCommand {
 
   private func carried(_ enabled: [Device], _ name: String) throws(Complaint) -> [Device] {
     guard !enabled.isEmpty else {
-      throw Complaint("\(name) has no device that is not disabled", hint: "countersign enable makes it one again")
+      throw Complaint(
+        "\(name) has no device that is not disabled", hint: "countersign enable-device makes it one again")
     }
     for left in enabled where !format.carries(left.kind) {
       Terminal.warn("\(DisplayText.of(left.name)) is of the kind \(left.kind.name) and left out; json has all kinds")

@@ -49,7 +49,7 @@ extension Explanation {
     switch factor.readiness {
     case .ready: nil
     case .notCounted(let source): "Factors with \(FactorText.kind(factor.factor)) in \(place(source))"
-    case .disabledByAdministrator: "countersign enable \(owner) \(FactorText.name(factor.factor))"
+    case .disabledByAdministrator: "countersign enable-device \(owner) \(FactorText.name(factor.factor))"
     case .waiting, .disabled: "countersign unlock \(owner)"
     case .aheadOfClock: "the right time on this machine's clock, or else countersign resync \(owner)"
     case .usedUp, .expired, .notYet, .superseded, .damaged:

@@ -92,7 +92,7 @@ struct VerdictReport {
     case .disabledByAdministrator(let factor):
       Complaint(
         "\(device(factor)) was disabled by an administrator; nothing was checked",
-        hint: "countersign enable \(name) \(device(factor)) enables it again")
+        hint: "countersign enable-device \(name) \(device(factor)) enables it again")
     case .expiredDevice(let factor):
       Complaint(
         "\(device(factor)) has expired; nothing was checked",

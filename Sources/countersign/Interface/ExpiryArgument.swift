@@ -32,7 +32,7 @@ struct ExpiryArgument: ExpressibleByArgument {
       guard seconds > now else {
         throw Complaint(
           "it would end before it begins: \(TimeText.minute(seconds)) is over",
-          hint: "give a time to come, or use countersign disable")
+          hint: "give a time to come, or use countersign disable-device")
       }
       return seconds
     }

@@ -46,7 +46,7 @@ import Testing
     let store = try StoreRoot()
     let commands = [
       ["status"], ["qr"], ["list"], ["recovery-codes"], ["verify"], ["remove"], ["remove", "--all"], ["unlock"], ["resync"],
-      ["disable"], ["enable"], ["forget"], ["reset", "--reason", "x"],
+      ["disable-device"], ["enable-device"], ["forget"], ["reset", "--reason", "x"],
     ]
     for command in commands {
       let result = try CountersignCommandLine.run(

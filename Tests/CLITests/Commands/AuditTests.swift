@@ -65,7 +65,7 @@ import Testing
     let commands = [
       ["bypass", "nobody", "--for", "1h", "--reason", "phone lost, ticket 4711", "--service", "sshd", "--uses", "2"],
       ["bypass", "nobody", "--revoke"], ["temporary-code", "nobody", "--quiet"], ["temporary-code", "nobody", "--revoke"],
-      ["disable", "nobody"], ["enable", "nobody"], ["enable", "nobody"], ["forget", "nobody"],
+      ["disable-device", "nobody"], ["enable-device", "nobody"], ["enable-device", "nobody"], ["forget", "nobody"],
       ["reset", "nobody", "--reason", "begins anew"],
     ]
     for command in commands {
@@ -76,7 +76,7 @@ import Testing
     let lines = try lines().dropFirst(2)
     #expect(
       lines.map { $0["action"] as? String } == [
-        "bypass", "revoke-bypass", "temporary-code", "revoke-temporary-code", "disable", "enable", "reset",
+        "bypass", "revoke-bypass", "temporary-code", "revoke-temporary-code", "disable-device", "enable-device", "reset",
       ])
     #expect(lines.first?["reason"] as? String == "phone lost, ticket 4711" && lines.first?["uses"] as? Int == 2)
     #expect(lines.first?["service"] as? String == "sshd" && lines.last?["reason"] as? String == "begins anew")

@@ -93,12 +93,12 @@ import Testing
   @Test("Disabled devices are left out, and named ones refused")
   func disabled() throws {
     try enroll()
-    #expect(try store.run("disable", "nobody", "token", "--yes").status == 0)
+    #expect(try store.run("disable-device", "nobody", "token", "--yes").status == 0)
     let result = try store.run("export", "nobody", "--format", "json", "--yes")
     #expect(result.status == 0 && result.outputText.split(separator: "\n").count == 1)
     #expect(result.errorText.contains("warning: token is disabled and left out"))
     Complaints.expectPair(
-      try store.run("export", "nobody", "token", "--yes"), status: 1, "token of nobody is disabled", "enable")
+      try store.run("export", "nobody", "token", "--yes"), status: 1, "token of nobody is disabled", "enable-device")
   }
 
   @Test("Recovery codes are said to be in no export")

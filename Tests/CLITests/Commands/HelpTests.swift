@@ -7,7 +7,8 @@ import Testing
 @Suite struct HelpTests {
   static let commands = [
     "enroll", "verify", "list", "status", "qr", "remove", "rename", "recovery-codes", "unlock", "resync",
-    "bypass", "temporary-code", "disable", "enable", "expire", "reset", "forget", "tokens", "assign", "rotate-key",
+    "bypass", "temporary-code", "disable-device", "enable-device", "expire", "reset", "forget", "tokens", "assign",
+    "rotate-key", "enable", "confirm", "rollback", "disable",
     "import", "export",
     "explain", "try", "report", "policy", "audit", "doctor",
   ]

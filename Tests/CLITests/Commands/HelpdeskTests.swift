@@ -69,8 +69,8 @@ import Testing
     (["temporary-code", "no-such-account"], "there is no account named no-such-account", ""),
     (["temporary-code", "nobody", "--for", "1d1s"], "a temporary code lasts at most 24 h", "countersign bypass"),
     (["temporary-code", "nobody", "--revoke", "--yes"], "nobody is not enrolled", ""),
-    (["disable", "nobody", "--yes"], "nobody is not enrolled", ""),
-    (["enable", "nobody", "--yes"], "nobody is not enrolled", ""),
+    (["disable-device", "nobody", "--yes"], "nobody is not enrolled", ""),
+    (["enable-device", "nobody", "--yes"], "nobody is not enrolled", ""),
     (["reset", "nobody", "--reason", "x", "--yes"], "nobody is not enrolled", ""),
     (["forget", "nobody", "--yes"], "nobody is not enrolled", ""),
   ])
@@ -156,10 +156,10 @@ import Testing
     let store = try StoreRoot()
     let key = try store.enroll("nobody")
     Complaints.expectPair(
-      try store.run("disable", "nobody", "phone"), status: 1, "refused, and there is no other one", "add --yes")
-    #expect(try store.run("disable", "nobody", "phone", "--yes").outputText == "Disabled the device phone of nobody.\n")
+      try store.run("disable-device", "nobody", "phone"), status: 1, "refused, and there is no other one", "add --yes")
+    #expect(try store.run("disable-device", "nobody", "phone", "--yes").outputText == "Disabled the device phone of nobody.\n")
     let before = try store.files()
-    #expect(try store.run("disable", "nobody").outputText.contains("was disabled already; nothing was changed"))
+    #expect(try store.run("disable-device", "nobody").outputText.contains("was disabled already; nothing was changed"))
     #expect(try store.files() == before)
     let device = try #require((try status(store)["devices"] as? [[String: Any]])?.first)
     #expect((device["disabled"] as? String)?.hasSuffix("Z") == true)
@@ -168,10 +168,10 @@ import Testing
     #expect(try store.run("list", "nobody").outputText.split(separator: "\n")[1].hasSuffix("disabled"))
     Complaints.expectPair(
       try store.run("verify", "nobody", input: OTPAuth.code(key) + "\n"), status: 1,
-      "phone was disabled by an administrator", "countersign enable nobody phone")
-    Complaints.expectPair(try store.run("enable", "nobody", "phone"), status: 1, "would let in again", "add --yes")
-    #expect(try store.run("enable", "nobody", "phone", "--yes").outputText == "Enabled the device phone of nobody.\n")
-    #expect(try store.run("enable", "nobody").outputText.contains("was enabled already; nothing was changed"))
+      "phone was disabled by an administrator", "countersign enable-device nobody phone")
+    Complaints.expectPair(try store.run("enable-device", "nobody", "phone"), status: 1, "would let in again", "add --yes")
+    #expect(try store.run("enable-device", "nobody", "phone", "--yes").outputText == "Enabled the device phone of nobody.\n")
+    #expect(try store.run("enable-device", "nobody").outputText.contains("was enabled already; nothing was changed"))
     #expect(try store.run("verify", "nobody", input: OTPAuth.code(key) + "\n").status == 0)
   }
 
@@ -180,7 +180,7 @@ import Testing
     let store = try StoreRoot()
     let key = try store.enroll("nobody")
     for _ in 0..<5 { _ = try store.run("verify", "nobody", input: OTPAuth.wrongCode(key) + "\n") }
-    #expect(try store.run("enable", "nobody").errorText.contains("countersign unlock nobody"))
+    #expect(try store.run("enable-device", "nobody").errorText.contains("countersign unlock nobody"))
   }
 
   @Test("A reset takes everything, says so until the next enrolment, and why")
@@ -230,7 +230,7 @@ import Testing
   }
 
   @Test("At a terminal it is asked about", arguments: [
-    (["disable", "nobody"], "phone of nobody will be refused, and there is no other one. Go on? [y/N] "),
+    (["disable-device", "nobody"], "phone of nobody will be refused, and there is no other one. Go on? [y/N] "),
     (["reset", "nobody", "--reason", "x"], "nobody will lose 1 device and all codes. Go on? [y/N] "),
     (["bypass", "nobody", "--revoke"], "The bypass of nobody will end. Go on? [y/N] "),
     (["temporary-code", "nobody", "--revoke"], "The temporary code of nobody will no longer work. Go on? [y/N] "),

@@ -42,7 +42,7 @@ import Testing
     (["temporary-code", "nobody", "--for", "x"], "--for"),
     (["temporary-code", "nobody", "--for", "1m", "--revoke"], "--revoke does not go with --for"),
     (["reset", "nobody"], "--reason"),
-    (["disable"], "missing expected argument"),
+    (["disable-device"], "missing expected argument"),
     (["forget"], "missing expected argument"),
     (["verify", "nobody", "--frobnicate"], "unknown option"),
   ] as [([String], String)])
@@ -63,7 +63,7 @@ import Testing
     ["enroll", "nobody"], ["verify", "nobody"], ["list"], ["status", "nobody"], ["qr", "nobody"],
     ["remove", "nobody"], ["rename", "nobody", "a", "b"], ["recovery-codes", "nobody"], ["unlock", "nobody"],
     ["resync", "nobody", "phone", "1", "2"], ["bypass", "nobody", "--for", "1h", "--reason", "x"],
-    ["temporary-code", "nobody"], ["disable", "nobody"], ["enable", "nobody"], ["reset", "nobody", "--reason", "x"],
+    ["temporary-code", "nobody"], ["disable-device", "nobody"], ["enable-device", "nobody"], ["reset", "nobody", "--reason", "x"],
     ["forget", "nobody"],
   ])
   func privilege(arguments: [String]) throws {

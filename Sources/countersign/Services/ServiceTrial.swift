@@ -1,0 +1,63 @@
+import Countersign
+import LoginStacks
+
+/// Tries the services of a preparation through libpam, and refuses what would let somebody in or nobody.
+struct ServiceTrial {
+  private let preparation: ServicePreparation
+  private let user: UserName
+
+  /// - Parameter survey: one of those who can answer is the one who logs in; a trial asks for a device of its own.
+  init(_ preparation: ServicePreparation, _ survey: AdministratorSurvey) throws(Complaint) {
+    guard let user = survey.able.first(where: { $0.bytes != Array("root".utf8) }) ?? survey.able.first else {
+      throw Complaint("no administrator has a device that counts", hint: "countersign enroll NAME first")
+    }
+    self.preparation = preparation
+    self.user = user
+  }
+
+  func run() throws(Complaint) {
+    let signals = try Complaint.attempting("hold signals back") { () throws(SystemFailure) in try HeldSignals() }
+    for service in preparation.services {
+      for origin in origins(of: service.name) {
+        let trial = StackTrial(service: service.name, files: service.files, user: user, origin: origin)
+        let report = try trial.run(signals)
+        for line in TrialTable(report).lines { try Terminal.current.say(line) }
+        try Terminal.current.say()
+        try ServiceTrial.check(report, DisplayText.of(Array(service.name.utf8)))
+      }
+    }
+  }
+
+  /// A login of each kind that the style knows.
+  private func origins(of service: String) -> [TrialOrigin] {
+    var origin = TrialOrigin()
+    guard ServiceKnowledge.isSSHD(service) else {
+      origin.terminal = "/dev/tty1"
+      if service.hasPrefix("sudo") { origin.caller = user }
+      return [origin]
+    }
+    origin.address = ServicePreparation.outside
+    origin.terminal = "ssh"
+    var withKey = origin
+    withKey.authenticationInfo = TrialOrigin.ordinaryKey
+    switch preparation.style {
+    case .passwordAndCode, .codeOnlyFor: return [origin]
+    case .keyAndCode: return [withKey]
+    case .keyOrPasswordAndCode: return [withKey, origin]
+    }
+  }
+
+  private static func check(_ report: TrialReport, _ service: String) throws(Complaint) {
+    switch report.judgement {
+    case .sound: return
+    case .letsIn:
+      throw Complaint("the trial of \(service) let somebody in who must not be; nothing was changed",
+        hint: "look at the lines of the table, and at the modules in the file that are not Countersign's")
+    case .nobodyGetsIn:
+      throw Complaint("the trial of \(service) let nobody in; nothing was changed",
+        hint: "look at the lines of the table; countersign policy check shows what the policy says")
+    case .cannotRun(let complaint):
+      throw Complaint("\(service) cannot be tried: \(complaint.error); nothing was changed", hint: complaint.hint)
+    }
+  }
+}
