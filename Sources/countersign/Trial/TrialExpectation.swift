@@ -23,7 +23,7 @@ enum TrialExpectation {
         scenario: scenario, result: .none(reason: "nothing was tried"), verdict: .unknown, remark: nil, logins: 0)
     }
     let ways = results.filter { $0.result.text == telling.result.text }
-    let isTold = results.count > 1 && ways.count < results.count || telling.result.isIn && self == .refused
+    let isTold = ways.count < results.count
     return TrialOutcome(
       scenario: scenario, result: telling.result, verdict: verdict(telling.result), remark: isTold ? telling.way : nil,
       logins: results.count)

@@ -11,6 +11,7 @@ struct TrialTable {
   var lines: [String] {
     var lines = WrappedText.lines("\(login):")
     if !report.outcomes.isEmpty { lines += [""] + rows }
+    if !report.remarks.isEmpty { lines.append("") }
     for remark in report.remarks {
       let wrapped = WrappedText.lines(remark, columns: WrappedText.columns - 4)
       lines += wrapped.enumerated().map { ($0.offset == 0 ? "  - " : "    ") + $0.element }
@@ -34,7 +35,7 @@ struct TrialTable {
     }
     return zip(TableText.lines(cells), report.outcomes).flatMap { row, outcome in
       [row] + (outcome.remark.map { ["    \($0)"] } ?? [])
-    } + [""]
+    }
   }
 
   /// What it comes to, in a sentence.

@@ -40,6 +40,11 @@ import Testing
       ])
   }
 
+  @Test func withoutRemarksOneBlankLineStandsBeforeTheEnd() throws {
+    let lines = TrialTable(try report([outcome(.rightCode, .letIn, .asItShouldBe)])).lines
+    #expect(lines.count { $0.isEmpty } == 2)
+  }
+
   @Test func everyRowFitsEightyColumns() throws {
     for first in [FirstFactor.password, .key, .none] {
       let outcomes = TrialScenario.allCases.map { outcome($0, .none(reason: "x"), .againstPolicy) }
@@ -84,6 +89,7 @@ import Testing
     let hole = TrialExpectation.refused.outcome(of: .wrongCode, refusals + [(.letIn, "third")])
     #expect(hole.verdict == .hole)
     #expect(hole.remark == "third")
+    #expect(TrialExpectation.refused.outcome(of: .wrongCode, [(.letIn, "first"), (.letIn, "second")]).remark == nil)
     let crash = TrialExpectation.refused.outcome(of: .wrongCode, refusals + [(.none(reason: "x"), nil)])
     #expect(crash.verdict == .unknown)
     let halfIn = TrialExpectation.refused.outcome(of: .wrongCode, [(.letInWithoutCredentials(.cred_err), nil)])
