@@ -106,10 +106,82 @@ def stacks(machine: Machine) -> None:
         with doctored.planted({Path("/etc/pam.d/sudo"): doctored.stack("@include common-auth")}):
             doctored.finds("stack-sudo", "warn", "sudo does not ask for a code", "countersign enable sudo", ("sudo",))
             expect_equal(doctored.run("nothing").returncode, 1, "status for a service that there is not")
-        pending = machine.root / "var/lib/countersign/services/pending"
-        pending.mkdir(mode=0o700, parents=True)
-        pending.parent.chmod(0o700)
-        doctored.finds("pending-change", "warn", "waits to be confirmed", "countersign rollback")
+
+
+PERMIT = ["@include common-auth", "auth [success=1 default=ignore] MODULE", "auth required pam_permit.so"]
+TRIALS = [
+    (PERMIT, "fail", "'right password, Ctrl-C at the code'", "countersign try SERVICE --user "),
+    (["auth [success=1 default=ignore] MODULE", "auth requisite pam_deny.so", "auth required pam_permit.so"],
+     "ok", "came out as they should", ""),
+    (["auth sufficient pam_unix.so", "auth required MODULE"], "fail", "be refused: 'right password, wrong code'",
+     "countersign enable SERVICE"),
+    (["auth required pam_deny.so", "auth required MODULE"], "fail", "nobody got in", "shows all that was tried"),
+]
+
+
+@case("doctor: logins by every stack are tried, and find the Ctrl-C that lets people in")
+def trials(machine: Machine) -> None:
+    doctored = Doctored(machine)
+    with doctored.sound("carol"):
+        for service, other in (("sshd", "sudo"), ("sudo", "sshd")):
+            doctored.finds_ok(f"trial-{service}", "came out as they should")
+            for lines, grade, text, cure in TRIALS:
+                with doctored.planted({Path("/etc/pam.d", service): doctored.stack(*lines)}):
+                    if grade == "ok":
+                        doctored.finds_ok(f"trial-{service}", text)
+                    else:
+                        doctored.finds(f"trial-{service}", grade, text, cure.replace("SERVICE", service))
+                    doctored.finds_ok(f"trial-{other}", "came out as they should")
+        doctored.finds_ok("trial-sshd", "came out as they should")
+        shadowed = Path("/usr/lib/x86_64-linux-gnu/security/pam_debug.so")
+        if shadowed.exists():
+            shadowed.rename(shadowed.with_suffix(".aside"))
+            try:
+                doctored.finds("trial-sshd", "warn", "pam_debug.so is not installed", "libpam-modules")
+            finally:
+                shadowed.with_suffix(".aside").rename(shadowed)
+        expect(not list(Path("/run").glob("countersign-trial-*")), "no folder of a trial is left")
+
+
+@case("doctor: logins by a stack that asks only a group are tried by one of the group")
+def group_trials(machine: Machine) -> None:
+    doctored = Doctored(machine)
+    with doctored.sound("carol"):
+        lines = ["@include common-auth", "auth [success=1 default=ignore] pam_succeed_if.so quiet user notingroup GROUP",
+                 "auth required MODULE", "auth optional pam_permit.so"]
+        subprocess.run(["groupadd", "doctored"], check=True)
+        try:
+            asking = {Path("/etc/pam.d/sudo"): doctored.stack(*lines).replace("GROUP", "doctored")}
+            with doctored.planted(asking):
+                left = doctored.facts()["unchecked"]
+                expect_equal(left, ["who gets in by sudo: nobody is in the group doctored"], "what was left out")
+                subprocess.run(["gpasswd", "--add", "carol", "doctored"], check=True, stdout=subprocess.DEVNULL)
+                doctored.finds_ok("trial-sudo", "came out as they should")
+                expect_equal(doctored.facts()["unchecked"], [], "what was left out")
+        finally:
+            subprocess.run(["groupdel", "doctored"], check=True)
+
+
+@case("doctor: a change of services that waits, one whose time is over, and files that somebody has changed since")
+def pending_changes(machine: Machine) -> None:
+    doctored = Doctored(machine)
+    with doctored.sound("carol"), doctored.pending_change("sudo", by="carol", seconds=300) as (path, before, after):
+        doctored.finds("pending-change", "warn", "the change of sudo by carol at ", "countersign confirm")
+        doctored.finds("pending-change", "warn", "waits to be confirmed until ", "countersign rollback")
+        path.write_bytes(before)
+        doctored.finds("pending-change-files", "warn", "nothing of the change is made yet", "enable --resume")
+        path.write_bytes(after + b"# an edit\n")
+        doctored.finds("pending-change-files", "fail", f"{path} is neither", "countersign rollback")
+        path.write_bytes(after)
+        doctored.change_until(-60)
+        doctored.finds("pending-change", "fail", "nothing has taken it back", "countersign rollback")
+        # Looking needs no lock, and takes none.
+        with doctored.locked_changes():
+            doctored.finds("pending-change", "fail", "nothing has taken it back", "countersign rollback")
+        rolled_back = machine.countersign("rollback")
+        expect("Taken back: sudo" in rolled_back, rolled_back)
+        expect_equal(path.read_bytes(), before, "the file")
+        doctored.is_sound()
 
 
 @case("doctor: a module that is missing, foreign, writable, or there twice")

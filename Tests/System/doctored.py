@@ -1,8 +1,11 @@
 """A machine with sshd, sudo and the clock set up as `countersign doctor` wants them, in which traps are planted."""
 
+import fcntl
 import json
+import re
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -88,6 +91,48 @@ class Doctored:
             if not existed:
                 target.unlink(missing_ok=True)
 
+    # A change of services
+
+    @property
+    def changes(self) -> Path:
+        return self.machine.root / "var/lib/countersign/services"
+
+    @contextmanager
+    def pending_change(self, service: str, by: str, seconds: int) -> Iterator[tuple[Path, bytes, bytes]]:
+        """A change to what the service's file is now, written down as `countersign enable` does; the file, how it was
+        before, and how it is since."""
+        path = Path("/etc/pam.d", service)
+        after = path.read_bytes()
+        before = self.stack("@include common-auth").encode()
+        folder = self.changes / "pending"
+        self.changes.mkdir(mode=0o700)
+        folder.mkdir(mode=0o700)
+        now = int(time.time())
+        journal = [
+            "countersign-change 1", "kind enable", f"id {now}-1f", f"by {by}", f"made {now}", f"until {now + seconds}",
+            f"service {service} password+code", f"file {service} {path} present present", ""]
+        (folder / "journal").write_text("\n".join(journal))
+        (folder / "0.before").write_bytes(before)
+        (folder / "0.after").write_bytes(after)
+        try:
+            yield path, before, after
+        finally:
+            path.write_bytes(after)
+            shutil.rmtree(self.changes)
+
+    def change_until(self, seconds: int) -> None:
+        """Lets the change that waits end so many seconds from now."""
+        journal = self.changes / "pending/journal"
+        journal.write_text(re.sub(r"(?m)^until .*$", f"until {int(time.time()) + seconds}", journal.read_text()))
+
+    @contextmanager
+    def locked_changes(self) -> Iterator[None]:
+        """As if somebody were at work on a change."""
+        with open(self.changes / "lock", "a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            self.machine.countersign("rollback", status=1)
+            yield
+
     # What it says
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess:
@@ -108,6 +153,12 @@ class Doctored:
         wrong = [line for line in done.stdout.splitlines() if line.startswith(("  warn", "  fail"))]
         expect(not wrong and done.returncode == 0,
                f"no warning and no failure: {done.returncode}\n{done.stdout}{done.stderr}")
+
+    def finds_ok(self, check: str, text: str) -> None:
+        """The check has nothing but this to say, and that is good."""
+        found = [finding for finding in self.facts()["findings"] if finding["check"] == check]
+        expect(found and all(finding["grade"] == "ok" and text in finding["text"] for finding in found),
+               f"{check} is ok with '{text}', not {found}")
 
     def finds(self, check: str, grade: str, text: str, cure: str = "", arguments: tuple[str, ...] = ()) -> None:
         """One finding of the check has this grade and text, with its cure; the text for people shows both."""

@@ -84,12 +84,9 @@ struct TryCommand: ParsableCommand {
   }
 
   private func origin(_ user: UserName) throws(Complaint) -> TrialOrigin {
-    var origin = TrialOrigin()
-    let isSSHD = ServiceKnowledge.isSSHD(service)
-    origin.address = from ?? (isSSHD ? "127.0.0.1" : nil)
-    origin.terminal = isSSHD ? "ssh" : "/dev/tty1"
-    origin.caller = try caller.map(Workplace.name) ?? (service.hasPrefix("sudo") ? user : nil)
-    if key { origin.authenticationInfo = TrialOrigin.ordinaryKey }
-    return origin
+    var origin = TrialOrigin(to: service, by: user, from: "127.0.0.1")
+    if let from { origin.address = from }
+    if let caller { origin.caller = try Workplace.name(caller) }
+    return key ? origin.afterKey : origin
   }
 }

@@ -68,7 +68,38 @@ struct Examination {
         diagnosis.leaveOut("the PAM service \(name): \(error.error)")
       }
     }
-    diagnosis.add("Services", PendingChangeProbe.check(location).findings + findings)
+    findings = pendingFindings() + findings
+    findings += trialFindings()
+    diagnosis.add("Services", findings)
+  }
+
+  private mutating func pendingFindings() -> [Finding] {
+    guard isRoot else {
+      diagnosis.leaveOut("whether a change of services waits to be confirmed, which only root may see")
+      return []
+    }
+    do throws(Complaint) {
+      return try PendingChangeProbe.check(ServicePaths(options), now: now).findings
+    } catch {
+      return [.fail("pending-change", error.error, cure: error.hint)]
+    }
+  }
+
+  private mutating func trialFindings() -> [Finding] {
+    let asking = stacks.filter { !$0.ours.isEmpty && !$0.stack.isBroken }
+    guard !asking.isEmpty else { return [] }
+    guard isRoot else {
+      diagnosis.leaveOut("who gets in when logins are tried, which only root may do")
+      return []
+    }
+    do throws(Complaint) {
+      let trials = try TrialProbe(options, people).trials(of: asking)
+      trials.untried.forEach { diagnosis.leaveOut($0) }
+      return trials.checks.map(\.finding)
+    } catch {
+      diagnosis.leaveOut("who gets in when logins are tried: \(error.error)")
+      return []
+    }
   }
 
   private func asksForCode(_ service: String) -> Bool {

@@ -34,6 +34,11 @@ struct AdministratorSurvey {
     }
     self.able = able
   }
+
+  /// Whose logins are tried for all: nobody's that is root's, if possible, since stacks often make exceptions for root.
+  static func typical(_ names: [UserName]) -> UserName? {
+    names.first { $0.bytes != Array("root".utf8) } ?? names.first
+  }
 }
 
 extension FactorPreview {

@@ -15,6 +15,7 @@ struct ChangeFolder: ~Copyable {
   private static let pendingName = "pending"
   private static let unfinished = "new"
   private static let leaving = "old"
+  private static let mostGlances = 8
 
   private init(path: String, folder: consuming FileDescriptor, lock: consuming FileDescriptor) {
     self.path = path
@@ -56,7 +57,32 @@ struct ChangeFolder: ~Copyable {
 
   // The change that waits
 
-  borrowing func pending() throws(Complaint) -> ServiceChange? { try change(ChangeFolder.pendingName) }
+  borrowing func pending() throws(Complaint) -> ServiceChange? {
+    try ChangeFolder.change("\(path)/\(ChangeFolder.pendingName)") { path throws(Complaint) in
+      try SystemFile.read(path)
+    }
+  }
+
+  /// The change that waits, for those who only look: without the lock, so that nobody who makes, confirms or takes back
+  /// a change has to wait or is refused, and nothing is made or cleared away.
+  ///
+  /// A folder has its name only while it is complete; it may go while it is read, and another come in its place. What
+  /// was read counts if the same journal is there before and after.
+  ///
+  /// - Parameter read: gives a file by its path, `nil` where there is none.
+  static func pendingAtAGlance(
+    _ paths: ServicePaths,
+    reading read: (String) throws(Complaint) -> [UInt8]? = { path throws(Complaint) in try SystemFile.read(path) }
+  ) throws(Complaint) -> ServiceChange? {
+    let folder = "\(paths.changes)/\(pendingName)"
+    for _ in 0..<mostGlances {
+      let journal = try read("\(folder)/journal")
+      let found: Result<ServiceChange?, Complaint>
+      do throws(Complaint) { found = .success(try change(folder, read)) } catch { found = .failure(error) }
+      if try read("\(folder)/journal") == journal { return try found.get() }
+    }
+    throw Complaint("a change of services is being made just now", hint: "try again when it is done")
+  }
 
   borrowing func begin(_ change: ServiceChange) throws(Complaint) {
     try write(change, as: ChangeFolder.pendingName)
@@ -82,7 +108,9 @@ struct ChangeFolder: ~Copyable {
 
   /// How the files of a service were found by the change that was confirmed last.
   borrowing func kept(_ service: String) throws(Complaint) -> ServiceChange? {
-    try change("kept-\(ChangeFolder.fileName(service))")
+    try ChangeFolder.change("\(path)/kept-\(ChangeFolder.fileName(service))") { path throws(Complaint) in
+      try SystemFile.read(path)
+    }
   }
 
   borrowing func keep(_ change: ServiceChange, of service: String) throws(Complaint) {
@@ -101,11 +129,12 @@ struct ChangeFolder: ~Copyable {
 
   // Folders
 
-  private borrowing func change(_ name: String) throws(Complaint) -> ServiceChange? {
-    guard let text = try SystemFile.read("\(path)/\(name)/journal") else { return nil }
-    let folder = "\(path)/\(name)"
+  private static func change(
+    _ folder: String, _ read: (String) throws(Complaint) -> [UInt8]?
+  ) throws(Complaint) -> ServiceChange? {
+    guard let text = try read("\(folder)/journal") else { return nil }
     let change = try ServiceJournal.change(text) { index, isAfter throws(Complaint) in
-      try SystemFile.read("\(folder)/\(index).\(isAfter ? "after" : "before")")
+      try read("\(folder)/\(index).\(isAfter ? "after" : "before")")
     }
     guard let change else {
       throw Complaint(

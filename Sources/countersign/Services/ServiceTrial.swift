@@ -8,7 +8,7 @@ struct ServiceTrial {
 
   /// - Parameter survey: one of those who can answer is the one who logs in; a trial asks for a device of its own.
   init(_ preparation: ServicePreparation, _ survey: AdministratorSurvey) throws(Complaint) {
-    guard let user = survey.able.first(where: { $0.bytes != Array("root".utf8) }) ?? survey.able.first else {
+    guard let user = AdministratorSurvey.typical(survey.able) else {
       throw Complaint("no administrator has a device that counts", hint: "countersign enroll NAME first")
     }
     self.preparation = preparation
@@ -18,32 +18,13 @@ struct ServiceTrial {
   func run() throws(Complaint) {
     let signals = try Complaint.attempting("hold signals back") { () throws(SystemFailure) in try HeldSignals() }
     for service in preparation.services {
-      for origin in origins(of: service.name) {
+      for origin in TrialOrigin.all(to: service.name, by: user, preparation.style) {
         let trial = StackTrial(service: service.name, files: service.files, user: user, origin: origin)
         let report = try trial.run(signals)
         for line in TrialTable(report).lines { try Terminal.current.say(line) }
         try Terminal.current.say()
         try ServiceTrial.check(report, DisplayText.of(Array(service.name.utf8)))
       }
-    }
-  }
-
-  /// A login of each kind that the style knows.
-  private func origins(of service: String) -> [TrialOrigin] {
-    var origin = TrialOrigin()
-    guard ServiceKnowledge.isSSHD(service) else {
-      origin.terminal = "/dev/tty1"
-      if service.hasPrefix("sudo") { origin.caller = user }
-      return [origin]
-    }
-    origin.address = ServicePreparation.outside
-    origin.terminal = "ssh"
-    var withKey = origin
-    withKey.authenticationInfo = TrialOrigin.ordinaryKey
-    switch preparation.style {
-    case .passwordAndCode, .codeOnlyFor: return [origin]
-    case .keyAndCode: return [withKey]
-    case .keyOrPasswordAndCode: return [withKey, origin]
     }
   }
 

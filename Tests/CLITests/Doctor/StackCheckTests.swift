@@ -81,12 +81,6 @@ import Testing
     ).expect("stack-sshd", .warn, "sshd line 1 has no 'default'")
   }
 
-  @Test("A change that nobody has confirmed is told")
-  func pending() throws {
-    #expect(PendingChangeCheck(isPending: false).findings.isEmpty)
-    try PendingChangeCheck(isPending: true).findings.expect("pending-change", .warn, cure: "countersign confirm")
-  }
-
   @Test("Accounts without a password are those whose field is empty")
   func shadow() {
     let text = "root:$y$j9T$abc:20000:0:99999:7:::\ndaemon:*:1::::::\neve::20000:0:99999:7:::\nbob:!:1::::::\n:\n"

@@ -93,6 +93,47 @@ struct ServiceSwitchTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: paths.changes) == ["lock"])
   }
 
+  @Test("Whoever only looks needs no lock, makes nothing, and sees a change whole or not at all")
+  func glances() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    #expect(try ChangeFolder.pendingAtAGlance(paths) == nil)
+    #expect(!FileManager.default.fileExists(atPath: paths.changes))
+    let changes = try ChangeFolder.locked(paths)
+    let unfinished = paths.changes + "/new"
+    try FileManager.default.createDirectory(atPath: unfinished, withIntermediateDirectories: false)
+    #expect(try ChangeFolder.pendingAtAGlance(paths) == nil)
+    #expect(FileManager.default.fileExists(atPath: unfinished))
+    let change = change(file("a", "old\n", "new\n"))
+    try changes.begin(change)
+    #expect(try ChangeFolder.pendingAtAGlance(paths) == change)
+    try Data("x".utf8).write(to: URL(fileURLWithPath: paths.changes + "/pending/journal"))
+    #expect(throws: Complaint.self) { try ChangeFolder.pendingAtAGlance(paths) }
+  }
+
+  @Test("A change that goes while somebody looks is gone, and one that comes in its place is seen alone")
+  func glancesAtWhatGoes() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let first = change(file("a", "old\n", "new\n"))
+    let second = ServiceChange(
+      kind: .enable, id: "2", by: "dana", made: 3, until: 4, services: [], files: [file("a", "other\n", "more\n")])
+    for next in [nil, second] {
+      do { try ChangeFolder.locked(paths).begin(first) }
+      var reads = 0
+      let seen = try ChangeFolder.pendingAtAGlance(paths) { path throws(Complaint) in
+        reads += 1
+        // The first journal has been read by then, and its files have not.
+        if reads == 3 {
+          let changes = try ChangeFolder.locked(paths)
+          try changes.end()
+          if let next { try changes.begin(next) }
+        }
+        return try SystemFile.read(path)
+      }
+      #expect(seen == next)
+      do { try ChangeFolder.locked(paths).end() }
+    }
+  }
+
   @Test("A journal that is damaged is an error that says where the files are")
   func damagedJournal() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
