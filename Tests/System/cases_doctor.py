@@ -147,7 +147,8 @@ def trials(machine: Machine) -> None:
 def group_trials(machine: Machine) -> None:
     doctored = Doctored(machine)
     with doctored.sound("carol"):
-        lines = ["@include common-auth", "auth [success=1 default=ignore] pam_succeed_if.so quiet user notingroup GROUP",
+        lines = ["@include common-auth",
+                 "auth [success=1 default=ignore] pam_succeed_if.so quiet user notingroup GROUP",
                  "auth required MODULE", "auth optional pam_permit.so"]
         subprocess.run(["groupadd", "doctored"], check=True)
         try:
