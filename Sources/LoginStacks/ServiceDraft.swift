@@ -62,7 +62,7 @@ struct ServiceDraft {
   /// What comes before the lines that ask for the first factor.
   private var leading: [String] {
     guard style == .keyOrPasswordAndCode else { return [] }
-    return [ServiceDraft.rule("[success=1 default=ignore]", ["pam_exec.so", "quiet", byKey])]
+    return [ServiceDraft.rule("[success=1 default=ignore]", ["pam_exec.so", "quiet", "quiet_log", byKey])]
   }
 
   private static func rule(_ control: String, _ words: [String]) -> String {

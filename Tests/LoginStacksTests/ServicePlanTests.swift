@@ -80,7 +80,7 @@ struct ServicePlanTests {
       let plan = try plan("sshd", .keyOrPasswordAndCode, files)
       #expect(assessment(plan, "sshd").isSound)
       #expect(assessment(plan, "sshd").wayInByCodeAlone == nil)
-      #expect(auth(plan, "sshd").first == "auth [success=1 default=ignore] pam_exec.so quiet \(Self.byKey)")
+      #expect(auth(plan, "sshd").first == "auth [success=1 default=ignore] pam_exec.so quiet quiet_log \(Self.byKey)")
       expectUndone(plan, "sshd", files)
     }
   }

@@ -180,6 +180,9 @@ def refusals(machine: Machine) -> None:
         for service, word in (("cron", "no person"), ("vsftpd", "one password"), ("common-auth", "no service"),
                               ("nowhere", "no PAM file"), ("passwd", "changes accounts")):
             expect(word in it.run("enable", service, "--yes", status=1), f"why not {service}")
+        for group, word in (("nosuchgroup", "no group"), ("games", "nobody is in the group"), ("a b", "cannot hold")):
+            expect(word in it.run("enable", "sudo", "--style", f"code-only-for={group}", "--yes", status=1),
+                   f"why not for the group {group}")
         expect("for sshd" in it.run("enable", "sudo", "--style", "key+code", "--yes", status=1), "no key with sudo")
         (PAM / "odd").write_text("auth sufficient pam_unix.so\nauth required pam_countersign.so\n")
         expect("way past it" in it.run("enable", "odd", "--yes", status=1), "a line that is passed by")

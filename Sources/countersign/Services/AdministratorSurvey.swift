@@ -1,4 +1,5 @@
 import Countersign
+import LoginStacks
 
 /// Who could put things right on this machine, and who of them could answer when a code is asked for.
 struct AdministratorSurvey {
@@ -38,6 +39,30 @@ struct AdministratorSurvey {
   /// Whose logins are tried for all: nobody's that is root's, if possible, since stacks often make exceptions for root.
   static func typical(_ names: [UserName]) -> UserName? {
     names.first { $0.bytes != Array("root".utf8) } ?? names.first
+  }
+
+  /// Whom a style asks for a code, as far as it can be shown with them that it works: administrators who can answer,
+  /// and where a style is for a group, its members.
+  ///
+  /// - Returns: one at least.
+  func subjects(of style: ServiceStyle) throws(Complaint) -> [UserName] {
+    guard case .codeOnlyFor(let group) = style else { return able }
+    let name = DisplayText.of(Array(group.utf8))
+    let found = try Complaint.attempting("look up the group \(name)") { () throws(SystemFailure) in
+      try UserDatabase.group(named: Array(group.utf8))
+    }
+    guard let found else {
+      throw Complaint("there is no group \(name)", hint: "getent group shows the groups")
+    }
+    let administrators = able.filter { user in
+      found.members.contains(user)
+        || (try? UserDatabase.groups(of: user, among: [Array(group.utf8)]))?.isEmpty == false
+    }
+    let subjects = administrators + found.members.filter { !administrators.contains($0) }
+    guard !subjects.isEmpty else {
+      throw Complaint("nobody is in the group \(name), so nobody would be asked", hint: "put somebody in it first")
+    }
+    return subjects
   }
 }
 

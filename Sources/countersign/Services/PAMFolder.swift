@@ -23,6 +23,17 @@ struct PAMFolder {
     try AuthStack.files(of: service) { name throws(Complaint) in try file(name) }
   }
 
+  /// The file of a service and all that it includes, now or without what `countersign enable` has written in it.
+  func filesForChange(of service: String) throws(Complaint) -> [String: PAMFile] {
+    let present = try files(of: service)
+    guard let file = present[service], ServicePlan.isMarked(file) else { return present }
+    let bare = ServicePlan.without(file)
+    let before = try AuthStack.files(of: service) { name throws(Complaint) in
+      try name == service ? bare : self.file(name)
+    }
+    return before.merging(present) { $1 }
+  }
+
   /// The services that have a file, in order.
   func services() throws(Complaint) -> [String] {
     var names: Set<String> = []

@@ -55,7 +55,7 @@ struct ServicePreparation {
         "\(shown) is no service; others include it", hint: "name the services that people log in by, such as sshd")
     }
     let folder = PAMFolder(paths: paths)
-    let present = try folder.files(of: name)
+    let present = try folder.filesForChange(of: name)
     let plan: ServicePlan
     do throws(PlanFlaw) {
       plan = try ServicePlan(
@@ -100,7 +100,7 @@ struct ServicePreparation {
     if style == .keyOrPasswordAndCode, try SystemFile.read(byKeyPath) == nil {
       throw Complaint("the script \(byKeyPath) is not installed", hint: "install.sh and the package bring it")
     }
-    let users = survey.able.map { String(decoding: $0.bytes, as: UTF8.self) }.filter { isMember($0) }
+    let users = try survey.subjects(of: style).prefix(20).map { String(decoding: $0.bytes, as: UTF8.self) }
     let plan = try SSHDPlan(
       style, users: users.filter { $0 != "root" }, root: "root", address: ServicePreparation.outside, paths)
     files = plan.files + files
@@ -109,12 +109,6 @@ struct ServicePreparation {
   }
 
   private var byKeyPath: String { (try? byKey()) ?? "" }
-
-  /// Whether the style is for somebody.
-  private func isMember(_ user: String) -> Bool {
-    guard case .codeOnlyFor(let group) = style, let name = UserName(Array(user.utf8)) else { return true }
-    return (try? UserDatabase.groups(of: name, among: [Array(group.utf8)]))?.isEmpty == false
-  }
 
   /// Under `PermitRootLogin prohibit-password` sshd replaces every answer of root, so that no code ever passes.
   private mutating func checkRoot(_ plan: SSHDPlan, _ survey: AdministratorSurvey) throws(Complaint) {

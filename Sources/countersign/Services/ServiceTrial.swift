@@ -6,9 +6,9 @@ struct ServiceTrial {
   private let preparation: ServicePreparation
   private let user: UserName
 
-  /// - Parameter survey: one of those who can answer is the one who logs in; a trial asks for a device of its own.
+  /// - Parameter survey: one of those whom the style is for is the one who logs in; a trial has devices of its own.
   init(_ preparation: ServicePreparation, _ survey: AdministratorSurvey) throws(Complaint) {
-    guard let user = AdministratorSurvey.typical(survey.able) else {
+    guard let user = AdministratorSurvey.typical(try survey.subjects(of: preparation.style)) else {
       throw Complaint("no administrator has a device that counts", hint: "countersign enroll NAME first")
     }
     self.preparation = preparation
