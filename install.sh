@@ -299,8 +299,8 @@ print_next() {
 Countersign is installed. Nothing asks for a code yet. Next:
 
   sudo countersign enroll alice
-  sudo countersign verify alice
-  less $prefix/share/countersign/sshd-password-and-code
+  sudo countersign enable sshd sudo
+  man countersign-guides
 NEXT
 }
 

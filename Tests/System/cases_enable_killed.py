@@ -29,10 +29,10 @@ def killed(machine: Machine) -> None:
         whole = kill_points(it, "enable", "sudo", "sshd", "--yes")
         it.run("rollback")
         seen: set[str] = set()
-        for number, point in enumerate(random.sample(whole, 6)):
+        for number, point in enumerate(random.sample(whole, 4)):
             run_killed(it, point, "enable", "sudo", "sshd", "--yes")
             seen.add(after_kill(it, point, before, after, resumes=number % 2 == 1))
-        for number, point in enumerate(points):
+        for number, point in enumerate(some(points, 16)):
             begun_by_hand(it, before)
             run_killed(it, point, "enable", "--resume")
             seen.add(after_kill(it, point, before, after, resumes=number % 2 == 1))
@@ -47,7 +47,7 @@ def killed_later(machine: Machine) -> None:
         after = configuration()
         keep(it)
         rolling_back = kill_points(it, "rollback")
-        for point in rolling_back:
+        for point in some(rolling_back):
             begun_by_hand(it, before)
             it.run("enable", "--resume")
             run_killed(it, point, "rollback")
@@ -56,7 +56,7 @@ def killed_later(machine: Machine) -> None:
         it.run("enable", "--resume")
         confirm = ("confirm", "--untried", "sudo", "--untried", "sshd")
         points = kill_points(it, *confirm)
-        for point in points:
+        for point in some(points):
             it.run("disable", "sudo", "sshd", "--yes")
             expect_same(configuration(), before, f"files after disabling, {point}")
             begun_by_hand(it, before)
@@ -65,7 +65,7 @@ def killed_later(machine: Machine) -> None:
             expect_same(without_hidden(configuration()), after, f"files after a killed confirmation, {point}")
             if pending(machine).exists():
                 it.run(*confirm)
-        for point in kill_points(it, "disable", "sudo", "sshd", "--yes"):
+        for point in some(kill_points(it, "disable", "sudo", "sshd", "--yes")):
             if pending(machine).exists():
                 it.run("rollback")
             if configuration() != after:
@@ -78,6 +78,11 @@ def killed_later(machine: Machine) -> None:
             if pending(machine).exists():
                 it.run("enable", "--resume")
                 expect_same(configuration(), before, f"files after a disabling that was resumed, {point}")
+
+
+def some(points: list[tuple[str, int]], most: int = 8) -> list[tuple[str, int]]:
+    """A part of them; over many runs all."""
+    return random.sample(points, min(most, len(points)))
 
 
 def keep(it: Setting) -> None:

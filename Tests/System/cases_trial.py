@@ -20,7 +20,13 @@ def start(machine: Machine, *options: str) -> subprocess.Popen:
     return subprocess.Popen(
         [machine.command, "try", SERVICE, "--user", "bob", *options], env=ENVIRONMENT, text=True,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+        preexec_fn=attend)
+
+
+def attend() -> None:
+    """Whoever runs the tests may have these ignored, which a child inherits."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def facts(machine: Machine, *options: str) -> dict:

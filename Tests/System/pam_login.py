@@ -1,7 +1,21 @@
-"""usage: pam_login.py SERVICE USER: asks libpam as a greeter does; the answers come on standard input, a line each."""
+"""Logs in through libpam, each time in a process of its own, which loads the modules anew.
+
+usage: pam_login.py SERVICE USER [ANSWER...]   status 0 if PAM lets the user in
+       pam_login.py --until FILE SERVICE USER  again and again until FILE is there; prints `begun` after the first,
+                                               and at the end how many were let in and how many were not
+"""
 
 import ctypes
+import os
 import sys
+from pathlib import Path
+
+SUCCESS, BUFFER_ERROR, CONVERSATION_ERROR = 0, 5, 19
+ASKS = (1, 2)
+
+libc = ctypes.CDLL(None)
+libc.calloc.restype = libc.strdup.restype = ctypes.c_void_p
+libpam = ctypes.CDLL("libpam.so.0")
 
 
 class Message(ctypes.Structure):
@@ -12,39 +26,65 @@ class Response(ctypes.Structure):
     _fields_ = [("text", ctypes.c_void_p), ("code", ctypes.c_int)]
 
 
-CONVERSE = ctypes.CFUNCTYPE(
-    ctypes.c_int, ctypes.c_int, ctypes.POINTER(ctypes.POINTER(Message)), ctypes.POINTER(ctypes.POINTER(Response)),
+Answers = ctypes.CFUNCTYPE(
+    ctypes.c_int, ctypes.c_int, ctypes.POINTER(ctypes.POINTER(Message)), ctypes.POINTER(ctypes.c_void_p),
     ctypes.c_void_p)
 
 
 class Conversation(ctypes.Structure):
-    _fields_ = [("function", CONVERSE), ("data", ctypes.c_void_p)]
+    _fields_ = [("answers", Answers), ("data", ctypes.c_void_p)]
 
 
-def log_in(service: str, user: str, answers: list[str]) -> int:
-    """What pam_authenticate says, with these answers to its questions."""
-    pam, libc = ctypes.CDLL("libpam.so.0"), ctypes.CDLL(None)
-    libc.calloc.restype = libc.strdup.restype = ctypes.c_void_p
-    waiting = list(answers)
+def answering(given: list[str]) -> Answers:
+    """A conversation that gives these answers in turn, and the last one again and again; without any it fails."""
+    waiting = list(given)
 
-    def converse(count, messages, responses, _data):
-        memory = libc.calloc(ctypes.c_size_t(count), ctypes.c_size_t(ctypes.sizeof(Response)))
-        replies = ctypes.cast(memory, ctypes.POINTER(Response))
+    def answers(count, messages, responses, _):
+        memory = libc.calloc(count, ctypes.sizeof(Response))
+        if not memory:
+            return BUFFER_ERROR
+        found = ctypes.cast(memory, ctypes.POINTER(Response))
         for index in range(count):
-            if messages[index].contents.style in (1, 2):
+            if messages[index].contents.style in ASKS:
                 if not waiting:
-                    return 19
-                replies[index].text = libc.strdup(waiting.pop(0).encode())
-        responses[0] = replies
-        return 0
+                    return CONVERSATION_ERROR
+                answer = waiting.pop(0) if len(waiting) > 1 else waiting[0]
+                found[index].text = libc.strdup(answer.encode())
+        responses[0] = memory
+        return SUCCESS
+    return Answers(answers)
 
+
+def is_let_in(service: str, user: str, answers: list[str]) -> bool:
+    conversation = Conversation(answering(answers), None)
     handle = ctypes.c_void_p()
-    conversation = Conversation(CONVERSE(converse), None)
-    pam.pam_start(service.encode(), user.encode(), ctypes.byref(conversation), ctypes.byref(handle))
-    result = pam.pam_authenticate(handle, 0)
-    pam.pam_end(handle, result)
-    return result
+    if libpam.pam_start(service.encode(), user.encode(), ctypes.byref(conversation), ctypes.byref(handle)) != SUCCESS:
+        return False
+    outcome = libpam.pam_authenticate(handle, 0)
+    libpam.pam_end(handle, outcome)
+    return outcome == SUCCESS
+
+
+def in_a_process_of_its_own(service: str, user: str) -> bool:
+    child = os.fork()
+    if child == 0:
+        os._exit(0 if is_let_in(service, user, []) else 1)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def main(arguments: list[str]) -> int:
+    if arguments[0] != "--until":
+        service, user, *answers = arguments
+        return 0 if is_let_in(service, user, answers) else 1
+    end, service, user = Path(arguments[1]), *arguments[2:]
+    count = {True: 0, False: 0}
+    while not end.exists():
+        count[in_a_process_of_its_own(service, user)] += 1
+        if sum(count.values()) == 1:
+            print("begun", flush=True)
+    print(count[True], count[False])
+    return 0
 
 
 if __name__ == "__main__":
-    print(log_in(sys.argv[1], sys.argv[2], sys.stdin.read().splitlines()))
+    sys.exit(main(sys.argv[1:]))
