@@ -3,8 +3,8 @@ public enum SSHDropIn {
   /// The file's text.
   public static func text(for style: ServiceStyle) -> String {
     ([
-      "\(ServiceMark.own); `countersign disable sshd` takes it away. In sshd's configuration the first",
-      "# value of a keyword wins, so this file has to come before others that set the same.",
+      "\(ServiceMark.own); `countersign disable sshd` takes it away.",
+      "# The first value of a keyword wins, so this file has to come before others.",
     ] + lines(for: style)).map { $0 + "\n" }.joined()
   }
 

@@ -113,9 +113,11 @@ struct ServicePreparation {
   /// Under `PermitRootLogin prohibit-password` sshd replaces every answer of root, so that no code ever passes.
   private mutating func checkRoot(_ plan: SSHDPlan, _ survey: AdministratorSurvey) throws(Complaint) {
     guard let settings = plan.settings.first(where: { $0.user == "root" })?.settings,
-      let permit = settings.value("permitrootlogin"), permit != "yes",
+      let told = settings.value("permitrootlogin"), told != "yes",
       settings.values("authenticationmethods").contains(where: { $0.contains("keyboard-interactive") })
     else { return }
+    // sshd -T still uses the old name.
+    let permit = told == "without-password" ? "prohibit-password" : told
     let root = Array("root".utf8)
     guard survey.able.contains(where: { $0.bytes != root }) else {
       throw Complaint(
@@ -123,7 +125,7 @@ struct ServicePreparation {
         hint: "enrol another administrator, or set PermitRootLogin yes in /etc/ssh/sshd_config")
     }
     if permit != "no" {
-      remarks.append("PermitRootLogin is \(permit): root cannot log in by ssh from then on; others and sudo can")
+      remarks.append("root cannot log in by ssh from then on: PermitRootLogin \(permit)")
     }
   }
 }
