@@ -48,7 +48,8 @@ public struct ServicePlan: Equatable, Sendable {
   /// Whether `countersign enable` has written in a file.
   public static func isMarked(_ file: PAMFile) -> Bool { ServiceMark.block(in: file.lines) != nil }
 
-  /// Whether a step stands in a marked block and passes over our module on purpose: all but a group are let through.
+  /// Whether a step passes over our module on purpose, as the style for a group writes it: all but a group are let
+  /// through.
   public static func isMeant(_ step: StackStep) -> Bool {
     guard let rule = step.rule, rule.moduleName == "pam_succeed_if" else { return false }
     return rule.arguments.suffix(3).dropLast() == ["user", "notingroup"]

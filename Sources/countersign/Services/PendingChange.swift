@@ -155,8 +155,17 @@ struct PendingChange {
     }
     let folder = try lockedInTime()
     guard let pending = try folder.pending(), pending.id == id else { return }
-    try takeBack(pending, folder)
+    try takeBackInTheEnd(pending, folder)
     record(.rollback, pending)
+  }
+
+  /// Nobody may be there to try again: a full disk, or a configuration of sshd that is being mended, gets ten minutes.
+  private func takeBackInTheEnd(_ change: ServiceChange, _ folder: borrowing ChangeFolder) throws(Complaint) {
+    for _ in 0..<60 {
+      do throws(Complaint) { return try takeBack(change, folder) } catch { Terminal.report(error) }
+      Clock.pause(nanoseconds: 10_000_000_000)
+    }
+    try takeBack(change, folder)
   }
 
   /// Somebody may just be confirming.

@@ -3,7 +3,7 @@ import Countersign
 /// Where PAM and sshd have their configuration, and where a change of it is written down.
 struct ServicePaths: Sendable {
   /// In the order in which libpam looks for a file; the first is the administrator's.
-  var pamFolders = ["/etc/pam.d", "/usr/lib/pam.d", "/usr/share/pam.d"]
+  var pamFolders = StackFiles.folders
   var sshdConfiguration = "/etc/ssh/sshd_config"
   var sshdDropIns = "/etc/ssh/sshd_config.d"
   /// For root alone.

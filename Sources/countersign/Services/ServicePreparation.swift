@@ -54,8 +54,7 @@ struct ServicePreparation {
       throw Complaint(
         "\(shown) is no service; others include it", hint: "name the services that people log in by, such as sshd")
     }
-    let folder = PAMFolder(paths: paths)
-    let present = try folder.filesForChange(of: name)
+    let present = try StackFiles.filesForChange(of: name, in: paths.pamFolders)
     let plan: ServicePlan
     do throws(PlanFlaw) {
       plan = try ServicePlan(
@@ -78,15 +77,16 @@ struct ServicePreparation {
       }
       files.append(FileChange(service: name, path: path, before: before, after: file.bytes))
     }
-    try takeOthers(name, shown, folder)
+    try takeOthers(name, shown)
   }
 
   /// Services that include the file of this one ask as well from now on.
-  private mutating func takeOthers(_ name: String, _ shown: String, _ folder: PAMFolder) throws(Complaint) {
+  private mutating func takeOthers(_ name: String, _ shown: String) throws(Complaint) {
     guard files.contains(where: { $0.service == name }) else { return }
     var others: [String] = []
-    for service in try folder.services() where service != name {
-      if try folder.file(service)?.lines.contains(where: { $0.included == name }) ?? false { others.append(service) }
+    for service in try StackFiles.services(in: paths.pamFolders) where service != name {
+      let lines = try StackFiles.file(service, paths.pamFolders)?.lines ?? []
+      if lines.contains(where: { $0.included == name }) { others.append(service) }
     }
     guard !others.isEmpty else { return }
     remarks.append("\(others.joined(separator: ", ")) includes \(shown), and asks for a code from then on as well")

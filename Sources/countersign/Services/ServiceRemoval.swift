@@ -51,7 +51,7 @@ struct ServiceRemoval {
 
   private static func nothing(_ service: String, _ paths: ServicePaths) throws(Complaint) -> Complaint {
     let name = DisplayText.of(Array(service.utf8))
-    let stack = AuthStack(service: service, files: try PAMFolder(paths: paths).files(of: service))
+    let stack = AuthStack(service: service, files: try StackFiles.files(of: service, in: paths.pamFolders))
     if let place = stack.ours.first {
       return Complaint(
         "\(name) asks for a code by \(place.file):\(place.line), which countersign enable has not written",
