@@ -116,8 +116,10 @@ let package = Package(
         .unsafeFlags(["-Xlinker", "-z", "-Xlinker", "defs"], .when(configuration: .release)),
       ]
     ),
-    .target(name: "LoginStacks", swiftSettings: strict),
-    .target(name: "ForeignFormats", dependencies: ["Countersign", "OATH", "CKeyFile"], swiftSettings: strict),
+    .target(name: "Words", dependencies: ["Countersign"], swiftSettings: strict),
+    .target(name: "LoginStacks", dependencies: ["Words"], swiftSettings: strict),
+    .target(
+      name: "ForeignFormats", dependencies: ["Countersign", "OATH", "CKeyFile", "Words"], swiftSettings: strict),
     .target(name: "CPAMTrial", linkerSettings: [.linkedLibrary("pam")]),
     .target(name: "CTrialLogin", dependencies: ["Countersign", "CPAMTrial"], swiftSettings: strict),
     .target(
@@ -135,7 +137,7 @@ let package = Package(
     .executableTarget(
       name: "countersign",
       dependencies: [
-        "Countersign", "OATH", "CQRSymbol", "CTrialLogin", "ForeignFormats", "LoginStacks",
+        "Countersign", "OATH", "CQRSymbol", "CTrialLogin", "ForeignFormats", "LoginStacks", "Words",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -147,6 +149,7 @@ let package = Package(
       name: "CountersignTests",
       dependencies: ["Countersign", "OATH", "CNettle", "CTestHost", "VectorFiles", "VirtualKeys"],
       swiftSettings: strict),
+    .testTarget(name: "WordsTests", dependencies: ["Words", "Countersign"], swiftSettings: strict),
     .testTarget(name: "LoginStacksTests", dependencies: ["LoginStacks"], swiftSettings: strict),
     .testTarget(
       name: "ForeignFormatsTests", dependencies: ["ForeignFormats", "Countersign", "OATH"],
@@ -159,7 +162,7 @@ let package = Package(
       exclude: ["module-probe.c", "README.md"], swiftSettings: strict),
     .testTarget(
       name: "CLITests",
-      dependencies: ["countersign", "Countersign", "OATH", "CQRSymbol", "CTrialLogin", "LoginStacks"],
+      dependencies: ["countersign", "Countersign", "OATH", "CQRSymbol", "CTrialLogin", "LoginStacks", "Words"],
       exclude: ["Snapshots"],
       swiftSettings: strict),
   ]

@@ -53,6 +53,13 @@ static inline int32_t cs_clock_is_kept(void) {
     return result != TIME_ERROR && (state.status & STA_UNSYNC) == 0;
 }
 
+/* The path of the running program into a buffer; its length, or a negative errno. */
+static inline int64_t cs_program(uint8_t *buffer, size_t capacity) {
+    ssize_t length = readlink("/proc/self/exe", (char *)buffer, capacity);
+    if (length < 0) return -errno;
+    return (size_t)length < capacity ? length : -ENAMETOOLONG;
+}
+
 static inline int32_t cs_fchown(int descriptor, uint32_t owner) {
     return cs_result(fchown(descriptor, (uid_t)owner, (gid_t)-1));
 }
