@@ -60,6 +60,7 @@ let package = Package(
   products: [
     .library(name: "pam_countersign", type: .dynamic, targets: ["PAMCountersign"]),
     .executable(name: "countersign", targets: ["countersign"]),
+    .executable(name: "countersign-companion", targets: ["CountersignCompanion"]),
     // For Tests/Fuzz, which is a package of its own.
     .library(name: "CountersignCore", targets: ["Countersign", "OATH"]),
     .library(name: "ForeignFormats", targets: ["ForeignFormats"]),
@@ -142,6 +143,10 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+
+    // Beside the module: what a login needs rarely and its own process is no place for.
+    .executableTarget(
+      name: "CountersignCompanion", dependencies: ["Countersign", "OATH", "CQRSymbol", "Words"], swiftSettings: strict),
 
     .target(name: "VectorFiles", path: "Tests/VectorFiles", swiftSettings: strict),
     .testTarget(name: "OATHTests", dependencies: ["OATH", "VectorFiles"], swiftSettings: strict),

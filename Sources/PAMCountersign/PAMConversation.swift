@@ -6,11 +6,23 @@ struct PAMConversation: Conversation {
   let handle: PAMHandle
 
   mutating func ask(_ prompt: [UInt8], echo: Bool) throws(ConversationFailure) -> SecretBytes {
+    try answered((prompt + [0]).span, echo: echo)
+  }
+
+  mutating func ask(_ text: borrowing SecretBytes, echo: Bool) throws(ConversationFailure) -> SecretBytes {
+    try answered(text.bytes, echo: echo)
+  }
+
+  private func answered(_ text: Span<UInt8>, echo: Bool) throws(ConversationFailure) -> SecretBytes {
     // An application that says "success" without an answer has not asked anybody (CVE-2021-31924).
-    guard let answer = try handle.prompt(style: echo ? PAM_PROMPT_ECHO_ON : PAM_PROMPT_ECHO_OFF, prompt) else {
+    guard let answer = try handle.prompt(style: echo ? PAM_PROMPT_ECHO_ON : PAM_PROMPT_ECHO_OFF, text) else {
       throw ConversationFailure(code: PAM_CONV_ERR)
     }
     return answer
+  }
+
+  mutating func show(_ text: borrowing SecretBytes, isError: Bool) {
+    _ = try? handle.prompt(style: isError ? PAM_ERROR_MSG : PAM_TEXT_INFO, text.bytes)
   }
 
   mutating func earlierAnswer() throws(ConversationFailure) -> SecretBytes? {
@@ -22,7 +34,7 @@ struct PAMConversation: Conversation {
   }
 
   mutating func tell(_ notice: Notice) {
-    _ = try? handle.prompt(style: notice.isError ? PAM_ERROR_MSG : PAM_TEXT_INFO, notice.text)
+    _ = try? handle.prompt(style: notice.isError ? PAM_ERROR_MSG : PAM_TEXT_INFO, (notice.text + [0]).span)
   }
 
   mutating func isStillAbout(_ user: UserName) -> Bool {

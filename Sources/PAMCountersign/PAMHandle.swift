@@ -71,12 +71,14 @@ struct PAMHandle {
 
   /// Asks or tells something.
   ///
-  /// - Parameter style: `PAM_PROMPT_ECHO_OFF`, `PAM_PROMPT_ECHO_ON`, `PAM_ERROR_MSG` or `PAM_TEXT_INFO`.
+  /// - Parameters:
+  ///   - style: `PAM_PROMPT_ECHO_OFF`, `PAM_PROMPT_ECHO_ON`, `PAM_ERROR_MSG` or `PAM_TEXT_INFO`.
+  ///   - text: ends in a NUL.
   /// - Returns: the answer; `nil` when there is none.
-  func prompt(style: CInt, _ text: [UInt8]) throws(ConversationFailure) -> SecretBytes? {
+  func prompt(style: CInt, _ text: Span<UInt8>) throws(ConversationFailure) -> SecretBytes? {
     var answer: UnsafeMutablePointer<CChar>?
     // SAFETY: the text ends in NUL; the answer is null or a C string that belongs to us.
-    let code = unsafe (text + [0]).withUnsafeBufferPointer { buffer in
+    let code = unsafe text.withUnsafeBufferPointer { buffer in
       unsafe buffer.withMemoryRebound(to: CChar.self) { unsafe cs_pam_prompt(pointer, style, &answer, $0.baseAddress) }
     }
     // SAFETY: see above; wiped and freed exactly once, on every path.

@@ -495,5 +495,5 @@ static inline void cs_wipe(uint8_t *buffer, size_t length) {
 }
 
 #include "CPosixCommand.h"
-
+#include "CPosixCompanion.h"
 #endif

@@ -69,6 +69,7 @@ public struct FailureExplanation: Sendable {
     case .unfit(.token, _), .malformedToken: "restore the token's file from a backup, or import the token again"
     case .unfit: "run install.sh again, it repairs the directories"
     case .locked: "another process holds this user's state file, find it with fuser"
+    case .system(.companion, _): "install Countersign again: the companion is missing, or of another version"
     case .system(_, let failure), .seal(.system(let failure)): failure.remedy
     }
   }

@@ -25,6 +25,7 @@ struct FactorCheck {
   private var nearMisses: [DeviceState] = []
   private var missedRecovery = false
   private var missedTemporary = false
+  private var ticket: UInt32?
   private var used: FactorLabel?
   private var foundExpired = false
   private var ahead: FactorOutcome?
@@ -187,6 +188,7 @@ struct FactorCheck {
       missedTemporary = true
       return false
     }
+    guard temporary.purpose == .login || !record.isEnrolled else { return false }
     guard !state.isUsed(temporary) else {
       used = .temporaryCode
       return false
@@ -195,8 +197,13 @@ struct FactorCheck {
       foundExpired = true
       return false
     }
-    state.temporaryUsed = temporary.number
     state.temporaryMisses = MissCount()
+    guard temporary.purpose == .login else {
+      // It stays as it is until the enrolment that it opens is done.
+      ticket = temporary.number
+      return false
+    }
+    state.temporaryUsed = temporary.number
     return true
   }
 
@@ -236,6 +243,7 @@ struct FactorCheck {
 
   /// Why nothing was accepted; counts one miss for each factor that was evaluated and said no.
   mutating func refusal() -> FactorOutcome {
+    if let ticket { return .ticket(number: ticket) }
     if let used { return .replayed(used) }
     if foundExpired { return .expiredTemporaryCode }
     guard !missed.isEmpty || missedRecovery || missedTemporary else { return withoutEvaluation }

@@ -9,6 +9,8 @@ public enum FactorOutcome: Equatable, Sendable {
   /// The device's used codes lie so far ahead of the clock that it cannot show one to accept for so many seconds; it
   /// was not asked, and nothing was counted.
   case aheadOfClock(FactorLabel, seconds: UInt64)
+  /// The user has no device, and the code is the enrolment ticket of this number.
+  case ticket(number: UInt32)
   /// At least one factor was asked and said no; each of them counted a miss.
   case wrong
   /// A key's code with another public identity than that of the user's keys; nothing was counted.

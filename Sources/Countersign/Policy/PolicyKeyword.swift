@@ -1,7 +1,7 @@
 /// The keywords that set something.
 public enum PolicyKeyword: UInt8, CaseIterable, Sendable {
   case mode, enrollBy, prompt, remember, factors, window, lookAhead, throttle, recoveryCodes, notice, whoseFactor
-  case language, longestBypass, resync
+  case language, longestBypass, resync, enroll
 
   /// As the manual writes it; the file may write it with other capitals.
   public var name: StaticString {
@@ -20,6 +20,7 @@ public enum PolicyKeyword: UInt8, CaseIterable, Sendable {
     case .language: "Language"
     case .longestBypass: "LongestBypass"
     case .resync: "Resync"
+    case .enroll: "Enroll"
     }
   }
 
@@ -31,6 +32,7 @@ public enum PolicyKeyword: UInt8, CaseIterable, Sendable {
     case 6 where word.spells("window"): found = .window
     case 6 where word.spells("notice"): found = .notice
     case 6 where word.spells("resync"): found = .resync
+    case 6 where word.spells("enroll"): found = .enroll
     case 7 where word.spells("factors"): found = .factors
     case 8 where word.spells("remember"): found = .remember
     case 8 where word.spells("enrollby"): found = .enrollBy

@@ -1,12 +1,12 @@
 /// Some of the keywords.
 struct PolicyKeywordSet: OptionSet, Sendable {
-  let rawValue: UInt16
+  let rawValue: UInt32
 
-  init(rawValue: UInt16) {
+  init(rawValue: UInt32) {
     self.rawValue = rawValue
   }
 
   init(_ keyword: PolicyKeyword) {
-    rawValue = 1 << UInt16(keyword.rawValue)
+    rawValue = 1 << UInt32(keyword.rawValue)
   }
 }

@@ -49,6 +49,7 @@ struct PolicyResolution {
     case .language(let language): settings.language = PolicySetting(language, source)
     case .longestBypass(let duration): settings.longestBypass = PolicySetting(duration, source)
     case .resync(let rule): settings.resync = PolicySetting(rule, source)
+    case .enroll(let rule): settings.enroll = PolicySetting(rule, source)
     }
   }
 

@@ -21,10 +21,19 @@ public struct PolicySettings: Equatable, Sendable {
   /// Whether a login may find a device again by two codes in a row.
   public var resync = PolicySetting(AutomaticResync.allow)
 
+  /// Whether the unenrolled can enrol at a login.
+  public var enroll = PolicySetting(EnrolmentRule.no)
+
   public init() {}
 
   public init(mode: EnforcementMode, _ source: PolicySource = .builtIn) {
     self.mode = PolicySetting(mode, source)
+  }
+
+  /// Whether there is an `EnrollBy` whose day has not come.
+  func isBeforeEnrollBy(_ moment: LocalMoment?) -> Bool {
+    guard let enrollBy, let moment else { return false }
+    return moment.date.days(until: enrollBy.value) != nil
   }
 
   /// The decision. A user without an account is asked like everybody else: nobody learns who exists.

@@ -20,6 +20,7 @@ public struct PolicyStatement: Equatable, Sendable {
     /// Seconds.
     case longestBypass(UInt64)
     case resync(AutomaticResync)
+    case enroll(EnrolmentRule)
   }
 
   /// Whether recovery codes count, whatever `Factors` says.
@@ -53,6 +54,7 @@ public struct PolicyStatement: Equatable, Sendable {
     case .language: .language
     case .longestBypass: .longestBypass
     case .resync: .resync
+    case .enroll: .enroll
     }
   }
 }

@@ -22,6 +22,7 @@ enum PolicyValueReader {
       return .language(.english)
     case .longestBypass: return .longestBypass(try present(PolicyDuration.seconds(text), or: .badDuration, words, word))
     case .resync: return .resync(try isAllowed(text, words) ? .allow : .deny)
+    case .enroll: return .enroll(try enrolment(text, &words))
     }
   }
 
@@ -96,6 +97,19 @@ enum PolicyValueReader {
       guard end < rest.endIndex else { return kinds }
       rest = rest[(end + 1)...]
     }
+  }
+
+  /// `no`, or `at-login` and what takes the place of a ticket.
+  private static func enrolment(
+    _ text: ArraySlice<UInt8>, _ words: inout PolicyWords
+  ) throws(PolicyFlaw) -> EnrolmentRule {
+    if text.spells("no") { return .no }
+    guard text.spells("at-login") else { throw words.flaw(.unknownWord, at: text.startIndex) }
+    guard let word = try words.next() else { return .withTicket }
+    let waiver = words.text[word.range]
+    if waiver.spells("without-ticket") { return .withoutTicket }
+    if waiver.spells("before-enroll-by") { return .withoutTicketBeforeEnrollBy }
+    throw words.flaw(.unknownWord, at: word.start)
   }
 
   private static func throttle(

@@ -24,6 +24,14 @@ extension SkipReason {
     }
   }
 
+  /// Whether it holds because the user has no device.
+  var isForLackOfDevice: Bool {
+    switch self {
+    case .notEnrolled, .mustEnroll: true
+    case .disabledHere, .remembered, .bypassed: false
+    }
+  }
+
   /// What in the policy decided; `nil` where it was not the policy.
   public var source: PolicySource? {
     switch self {

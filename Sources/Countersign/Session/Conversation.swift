@@ -5,6 +5,16 @@ public protocol Conversation: ~Copyable {
   /// - Returns: what was typed, possibly nothing.
   mutating func ask(_ prompt: [UInt8], echo: Bool) throws(ConversationFailure) -> SecretBytes
 
+  /// Asks one question whose text may hold a secret.
+  ///
+  /// - Parameter text: ends in a NUL.
+  mutating func ask(_ text: borrowing SecretBytes, echo: Bool) throws(ConversationFailure) -> SecretBytes
+
+  /// Shows text that may hold a secret, as ``tell(_:)`` does.
+  ///
+  /// - Parameter text: ends in a NUL.
+  mutating func show(_ text: borrowing SecretBytes, isError: Bool)
+
   /// What an earlier module asked for, if one did.
   mutating func earlierAnswer() throws(ConversationFailure) -> SecretBytes?
 

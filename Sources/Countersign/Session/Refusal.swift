@@ -29,6 +29,10 @@ public enum Refusal: Equatable, Sendable {
   case userChanged
   /// Policy asks for the factor of the one who calls `su` or `sudo`, and the application does not say who that is.
   case callerUnknown
+  /// The answer is the ticket with this number: it opens an enrolment, and lets nobody in by itself.
+  case ticketAlone(number: UInt32)
+  /// An enrolment at this login came to nothing.
+  case enrolment(EnrolmentEnding)
   /// The device was removed between the question and the answer.
   case removedMeanwhile
 
@@ -40,7 +44,8 @@ public enum Refusal: Equatable, Sendable {
       factor
     case .expiredTemporaryCode: .temporaryCode
     case .wrongCode, .notACode, .foreignKey, .unknownLayout, .notEnrolled, .unknownUser, .emptyAnswer,
-      .answerReplacedBySSHD, .noEarlierAnswer, .userChanged, .callerUnknown, .removedMeanwhile:
+      .answerReplacedBySSHD, .noEarlierAnswer, .userChanged, .callerUnknown, .removedMeanwhile,
+      .ticketAlone, .enrolment:
       nil
     }
   }
@@ -65,6 +70,8 @@ public enum Refusal: Equatable, Sendable {
     case .userChanged: "user-changed"
     case .callerUnknown: "caller-unknown"
     case .removedMeanwhile: "removed-meanwhile"
+    case .ticketAlone: "ticket-without-enrolment"
+    case .enrolment(let ending): ending.reason
     }
   }
 }

@@ -45,10 +45,21 @@ public struct Session: Sendable {
       let subject = try Subject.find(owner, in: store)
       audit.write(.step(request, .settled(subject.enrolment)))
       let waiver = Waiver(request: request, settings: settings, moment: finding.moment, effect: .counted, clock: clock)
-      if let reason = try waiver.reason(subject, store) { return .skipped(reason) }
+      let skip = try waiver.reason(subject, store)
+      let enrolment = FirstEnrolment(
+        request: request, owner: owner, rule: settings.enroll.value,
+        isBeforeEnrollBy: settings.isBeforeEnrollBy(finding.moment), location: location)
+      if enrolment.rule != .no, subject.lacksDevice, skip?.isForLackOfDevice ?? true,
+        let verdict = try enrolment.verdict(byTicket: 0, passesWithout: skip != nil, store, &conversation)
+      {
+        return verdict
+      }
+      if let skip { return .skipped(skip) }
       let check = AnswerCheck(
         request: request, subject: subject, settings: settings, options: options, clock: clock)
-      return converse(check, store, &conversation, audit)
+      let verdict = converse(check, store, &conversation, audit)
+      guard case .refused(.ticketAlone(let number)) = verdict, enrolment.rule != .no else { return verdict }
+      return try enrolment.verdict(byTicket: number, passesWithout: false, store, &conversation) ?? verdict
     } catch {
       return .unavailable(error)
     }

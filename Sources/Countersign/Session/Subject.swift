@@ -14,6 +14,11 @@ enum Subject {
     }
   }
 
+  /// Whether it is certain that there is an account, and no device.
+  var lacksDevice: Bool {
+    if case .notEnrolled = self { true } else { false }
+  }
+
   var enrolment: Enrolment {
     switch self {
     case .enrolled: .enrolled

@@ -22,6 +22,7 @@ extension Verdict {
     case .replayed(let factor): self = .refused(.replayed(factor))
     case .aheadOfClock(let factor, let seconds):
       self = .refused(.usedCodesAheadOfClock(factor, seconds: seconds))
+    case .ticket(let number): self = .refused(.ticketAlone(number: number))
     case .wrong: self = .refused(.wrongCode)
     case .notACode: self = .refused(.notACode)
     case .foreignKey: self = .refused(.foreignKey)

@@ -2,6 +2,8 @@
 public enum AdministrationFailure: Error, Equatable, Sendable {
   case store(StoreFailure)
   case notEnrolled
+  /// The user has a device already, which a first enrolment must not meet.
+  case alreadyEnrolled
   case noSuchDevice
   /// Another device of this user has the name.
   case nameTaken
@@ -13,6 +15,8 @@ public enum AdministrationFailure: Error, Equatable, Sendable {
   case noBypass
   /// There is no temporary code to revoke.
   case noTemporaryCode
+  /// There is no ticket to take back, or another one than was shown.
+  case noTicket
   /// What was to be granted would end before it begins.
   case noTime
   /// The inventory has no token of this serial number.

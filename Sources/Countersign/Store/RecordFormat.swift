@@ -20,7 +20,7 @@ import OATH
 /// line ends in ` digits=8 codes=COUNT` then. The last line authenticates all lines before it under the host key. A
 /// device that came from the inventory goes on with ` serial=SERIAL`, one that expires with ` expires=TIME`, one that
 /// is disabled with ` disabled=TIME`; a user who was reset has the line `reset TIME by=root reason=Lost`
-/// and no device. Where nothing of that is, a record looks as it did before there was any.
+/// and no device. In place of `temporary` a user who has no device yet may have a `ticket`. Where nothing of that is, a record looks as it did before there was any.
 enum RecordFormat {
   /// In bytes; read before anything is parsed.
   static let largestSize: UInt64 = 65_536

@@ -52,7 +52,8 @@ struct RecordReader {
     }
     let recovery = try self.recovery()
     let bypass = try optionalLine("bypass ") { Bypass(line: $0) }
-    let temporary = try optionalLine("temporary ") { TemporaryCode(line: $0) }
+    // `temporary` or `ticket`.
+    let temporary = try optionalLine("t") { TemporaryCode(line: $0) }
     let reset = try optionalLine("reset ") { devices.isEmpty ? ResetMark(line: $0) : nil }
     guard lines.isEmpty else { throw .badLine(lineNumber + 1) }
     return UserRecord(

@@ -2,6 +2,8 @@
 public enum StorePlace: Equatable, Sendable {
   case root, configurationDirectory, policy, sealKey, baseDirectory, usersDirectory, stateDirectory, record, state
   case auditDirectory, auditFile, tokensDirectory, token
+  /// No place of the store, but installed beside the module.
+  case companion
 
   /// As it stands in log lines.
   public var name: StaticString {
@@ -19,6 +21,7 @@ public enum StorePlace: Equatable, Sendable {
     case .auditFile: "audit-file"
     case .tokensDirectory: "tokens-directory"
     case .token: "token"
+    case .companion: "companion"
     }
   }
 }

@@ -29,6 +29,13 @@ public struct StoredUser {
     record.recovery = nil
   }
 
+  /// Takes the enrolment ticket away, for good; a code for logging in stays.
+  mutating func retireTicket(of record: inout UserRecord) {
+    guard let ticket = record.ticket else { return }
+    retire(ticket)
+    record.temporary = nil
+  }
+
   /// Lets a temporary code count no longer.
   mutating func retire(_ code: TemporaryCode) {
     state.temporaryUsed = max(state.temporaryUsed, code.number)

@@ -1,5 +1,22 @@
 /// A code of eight digits that a helpdesk reads out: salted hash only. Whether it was used stands in the state.
 public struct TemporaryCode: Equatable, Sendable {
+  /// What it is good for.
+  public enum Purpose: Equatable, Sendable {
+    /// One login.
+    case login
+    /// A ticket: it lets a user without a device enrol at a login.
+    case enrolment
+
+    /// The first word of its line.
+    var word: StaticString {
+      switch self {
+      case .login: "temporary"
+      case .enrolment: "ticket"
+      }
+    }
+  }
+
+  public let purpose: Purpose
   /// One more for each code of a user, so that the mark of an older one never counts for a newer one.
   public let number: UInt32
   /// Seconds since 1970, as all times here.
@@ -10,8 +27,12 @@ public struct TemporaryCode: Equatable, Sendable {
   let code: RecoveryCodeSet.HashedCode
 
   /// - Returns: `nil` for the number 0, which stands for none, and for a code that would never hold.
-  init?(number: UInt32, created: UInt64, until: UInt64, by: UserName, code: RecoveryCodeSet.HashedCode) {
+  init?(
+    _ purpose: Purpose = .login, number: UInt32, created: UInt64, until: UInt64, by: UserName,
+    code: RecoveryCodeSet.HashedCode
+  ) {
     guard number > 0, created < until else { return nil }
+    self.purpose = purpose
     self.number = number
     self.created = created
     self.until = until
@@ -26,19 +47,21 @@ public struct TemporaryCode: Equatable, Sendable {
 extension TemporaryCode {
   /// As it stands in the record, without a line end.
   var line: [UInt8] {
-    var text = RecordFormat.number("temporary ", UInt64(number)) + RecordFormat.number(" created=", created)
+    var text = RecordFormat.field(purpose.word, [RecordFormat.blank]) + RecordFormat.decimal(UInt64(number))
+    text += RecordFormat.number(" created=", created)
     text += RecordFormat.number(" until=", until) + RecordFormat.field(" by=", PercentEncoding.encode(by.bytes))
     return text + RecordFormat.field(" ", Hex.encode(code.salt)) + RecordFormat.field(" ", Hex.encode(code.hash))
   }
 
   /// - Returns: `nil` for a line that ``line`` would not give.
   init?(line: ArraySlice<UInt8>) {
+    let purpose: Purpose = line.starts(with: Purpose.enrolment.word) ? .enrolment : .login
     var fields = FieldReader(line)
-    guard fields.word("temporary"), let number = fields.number(upTo: UInt64(UInt32.max)),
+    guard fields.word(purpose.word), let number = fields.number(upTo: UInt64(UInt32.max)),
       let created = fields.number("created", upTo: .max), let until = fields.number("until", upTo: .max),
       let by = fields.value("by").flatMap(PercentEncoding.decode).flatMap({ UserName($0) }),
       let code = RecoveryCodeSet.HashedCode(&fields), fields.isAtEnd
     else { return nil }
-    self.init(number: UInt32(truncatingIfNeeded: number), created: created, until: until, by: by, code: code)
+    self.init(purpose, number: UInt32(truncatingIfNeeded: number), created: created, until: until, by: by, code: code)
   }
 }

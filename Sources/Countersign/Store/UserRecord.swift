@@ -36,6 +36,9 @@ public struct UserRecord: Equatable, Sendable {
     self.reset = reset
   }
 
+  /// The ticket that lets the user enrol at a login.
+  public var ticket: TemporaryCode? { temporary?.purpose == .enrolment ? temporary : nil }
+
   /// Whether there is a device, be it a disabled one.
   public var isEnrolled: Bool { !devices.isEmpty }
 

@@ -51,7 +51,45 @@ extension UserStore {
       enrolled?.expires = new.expires
       stored.state.set(DeviceState(id: device.id, nextMovingFactor: new.nextMovingFactor, drift: new.drift))
       record.reset = nil
+      stored.retireTicket(of: &record)
       if let recoveryCodes { try record.renew(recoveryCodes, created: new.created, &stored.state) }
+      stored.record = record
+    }
+    guard let enrolled else { throw .tooManyDevices }
+    return enrolled
+  }
+
+  /// Enrols a user with the first device, at a login of the user's own.
+  ///
+  /// - Parameters:
+  ///   - uid: the account's uid, as the login had it.
+  ///   - secret: 1 to 128 bytes.
+  ///   - ticket: the number of the ticket that the user has shown; it goes.
+  /// - Throws: `alreadyEnrolled` when a device is there meanwhile, `noTicket` when the ticket is not there any more.
+  @discardableResult
+  public borrowing func enrollFirst(
+    _ user: UserName, uid: UInt32, device new: NewDevice, secret: Span<UInt8>, ticket: UInt32?
+  ) throws(AdministrationFailure) -> Device {
+    var enrolled: Device?
+    try change(user) { (stored, key) throws(AdministrationFailure) in
+      var record = try stored.recordOrNew(of: user, uid: uid)
+      guard !record.isEnrolled else { throw .alreadyEnrolled }
+      if let ticket {
+        guard let standing = record.ticket, standing.number == ticket, standing.holds(at: new.created),
+          !stored.state.isUsed(standing)
+        else {
+          throw .noTicket
+        }
+      }
+      do throws(SealFailure) {
+        enrolled = try record.add(new.kind, name: new.name, created: new.created, secret: secret, key: key)
+      } catch {
+        throw .store(.seal(error))
+      }
+      guard let device = enrolled else { throw .tooManyDevices }
+      stored.state.set(DeviceState(id: device.id, nextMovingFactor: new.nextMovingFactor, drift: new.drift))
+      record.reset = nil
+      stored.retireTicket(of: &record)
       stored.record = record
     }
     guard let enrolled else { throw .tooManyDevices }

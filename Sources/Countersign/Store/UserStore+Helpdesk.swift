@@ -40,23 +40,27 @@ extension UserStore {
     return revoked
   }
 
-  /// Stores a code that was made for reading it out; takes the place of an earlier one. The user need not be enrolled.
+  /// Stores a code that was made for reading it out; takes the place of an earlier one. The user need not be enrolled,
+  /// and must not be for a ticket.
   ///
   /// - Parameters:
+  ///   - purpose: whether it lets in or opens an enrolment.
   ///   - uid: the account's uid now.
   ///   - created: seconds since 1970.
   ///   - until: the first second in which it no longer holds; later than `created`.
   @discardableResult
   public borrowing func issueTemporaryCode(
-    _ code: borrowing FreshTemporaryCode, to user: UserName, uid: UInt32, created: UInt64, until: UInt64, by: UserName
+    _ code: borrowing FreshTemporaryCode, for purpose: TemporaryCode.Purpose = .login, to user: UserName, uid: UInt32,
+    created: UInt64, until: UInt64, by: UserName
   ) throws(AdministrationFailure) -> TemporaryCode {
     let hashed: RecoveryCodeSet.HashedCode
     do throws(SystemFailure) { hashed = try code.hashed() } catch { throw .store(.system(.record, error)) }
     var issued: TemporaryCode?
     try change(user) { (stored, _) throws(AdministrationFailure) in
       var record = try stored.recordOrNew(of: user, uid: uid)
+      guard purpose == .login || !record.isEnrolled else { throw .alreadyEnrolled }
       let number = try UserStore.following(record.temporary?.number, stored.state.temporaryUsed)
-      issued = TemporaryCode(number: number, created: created, until: until, by: by, code: hashed)
+      issued = TemporaryCode(purpose, number: number, created: created, until: until, by: by, code: hashed)
       guard let issued else { throw .noTime }
       record.temporary = issued
       stored.state.temporaryUsed = number - 1

@@ -20,6 +20,7 @@ public struct Errno: Error, Equatable, Sendable {
   /// Linux's numbers, of those that are told from others somewhere.
   public static let notPermitted = Errno(rawValue: 1)
   public static let noEntry = Errno(rawValue: 2)
+  public static let noProcess = Errno(rawValue: 3)
   public static let interrupted = Errno(rawValue: 4)
   public static let inputOutput = Errno(rawValue: 5)
   public static let wouldBlock = Errno(rawValue: 11)

@@ -19,6 +19,11 @@ struct VerifyConversation: Conversation, ~Copyable {
     }
   }
 
+  /// Nothing is enrolled by trying a code.
+  mutating func ask(_ text: borrowing SecretBytes, echo: Bool) throws(ConversationFailure) -> SecretBytes {
+    throw ConversationFailure(code: 0)
+  }
+  mutating func show(_ text: borrowing SecretBytes, isError: Bool) {}
   mutating func earlierAnswer() throws(ConversationFailure) -> SecretBytes? { nil }
   mutating func forward(_ password: Span<UInt8>) throws(ConversationFailure) {}
   /// The command's own report says more.

@@ -17,7 +17,7 @@ struct HelpdeskText {
   var lines: [String] {
     var lines: [String] = []
     if let bypass = record.bypass { lines += ["", "Bypass"] + self.lines(of: bypass) }
-    if let code = record.temporary { lines += ["", "Temporary code"] + self.lines(of: code) }
+    if let code = record.temporary { lines += ["", title(of: code)] + self.lines(of: code) }
     if !state.remembered.isEmpty { lines += ["", "Remembered logins"] + state.remembered.map(HelpdeskText.line) }
     return lines
   }
@@ -42,6 +42,13 @@ struct HelpdeskText {
     case .usedUp: ", but it is used up"
     case .notYet: ", but the clock stands before its beginning"
     case .superseded: ", but it was revoked: an old record was put back"
+    }
+  }
+
+  private func title(of code: TemporaryCode) -> String {
+    switch code.purpose {
+    case .login: "Temporary code"
+    case .enrolment: "Enrolment ticket"
     }
   }
 
@@ -83,7 +90,11 @@ struct HelpdeskText {
       parts.append("bypass until \(TimeText.minute(bypass.terms.until))")
     }
     if let code = record.temporary, TemporaryCodeFacts.state(code, state, now: now) == .outstanding {
-      parts.append("temporary code until \(TimeText.minute(code.until))")
+      let until = TimeText.minute(code.until)
+      switch code.purpose {
+      case .login: parts.append("temporary code until \(until)")
+      case .enrolment: parts.append("enrolment ticket until \(until)")
+      }
     }
     return parts.joined(separator: "; ")
   }

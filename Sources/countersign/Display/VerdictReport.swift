@@ -97,6 +97,10 @@ struct VerdictReport {
       Complaint(
         "\(device(factor)) has expired; nothing was checked",
         hint: "countersign expire \(name) \(device(factor)) gives it another end")
+    case .ticketAlone, .enrolment:
+      Complaint(
+        "this is an enrolment ticket of \(name), which lets nobody in by itself",
+        hint: "it is typed at a login, in place of the code, where the policy has Enroll at-login")
     case .emptyAnswer: Complaint("no code was given", hint: "nothing was checked")
     case .notEnrolled, .removedMeanwhile: Complaint(notEnrolled: name)
     case .unknownUser: Complaint("there is no account named \(name)", hint: "getent passwd shows the accounts")

@@ -51,6 +51,12 @@ extension Complaint {
       self.init("\(name) has no bypass", hint: "countersign status \(name) shows what there is")
     case .noTemporaryCode:
       self.init("\(name) has no temporary code", hint: "countersign status \(name) shows what there is")
+    case .alreadyEnrolled:
+      self.init(
+        "\(name) has a device already, and needs no ticket",
+        hint: "countersign reset \(name) takes all devices away, for a user who begins anew")
+    case .noTicket:
+      self.init("\(name) has no enrolment ticket", hint: "countersign invite \(name) makes one")
     case .noTime:
       self.init("it would end before it begins", hint: "look at this machine's clock")
     case .noSuchToken, .tokenInUse, .serialTaken, .counterUnknown:

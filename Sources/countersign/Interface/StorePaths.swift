@@ -31,6 +31,7 @@ struct StorePaths {
     case .auditFile: "\(audit)/audit.jsonl"
     case .tokensDirectory: "\(base)/tokens"
     case .token: "\(base)/tokens/\(token.map { DisplayText.of($0.fileName) } ?? "SERIAL")"
+    case .companion: "libexec/countersign/companion"
     }
   }
 
@@ -47,6 +48,7 @@ struct StorePaths {
       "if nobody else has touched it: chown root: \(self[place]) && chmod go= \(self[place])"
     case (.record, _), (.state, _): StorePaths.enrollAnew(name)
     case (.token, _): StorePaths.importAnew
+    case (.companion, _): "install.sh puts it there"
     case (.sealKey, .missing): "restore it from a backup; where nobody is enrolled yet, install.sh makes it"
     case (.sealKey, _): "restore it from a backup"
     case (.auditFile, _): "put it right, or move it away; the next login makes a new one"

@@ -76,6 +76,7 @@ extension PolicyFlaw {
     case .keyword(.remember): "take same-address or same-tty, or nothing"
     case .keyword(.factors): "take some of totp,hotp,yubico-otp,ocra,recovery,temporary"
     case .keyword(.recoveryCodes), .keyword(.resync): "take allow or deny"
+    case .keyword(.enroll): "take no, at-login, at-login before-enroll-by or at-login without-ticket"
     case .keyword(.whoseFactor): "take caller or target"
     case .criterion(.terminal): "take local or remote"
     case .criterion(.key): "take sk, any or none"

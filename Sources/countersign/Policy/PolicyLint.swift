@@ -69,11 +69,14 @@ struct PolicyLint {
   private mutating func checkStatements() {
     let isMandatory = policy.statements.contains { $0.value == .mode(.mandatory) }
     let isDenied = policy.statements.contains { $0.value == .recoveryCodes(.deny) }
+    let hasEnrollBy = policy.statements.contains { $0.keyword == .enrollBy }
     for statement in policy.statements {
       switch statement.value {
       case .remember(let seconds, _) where seconds > 86_400: warn(.longRemember(seconds), statement)
       case .enrollBy where !isMandatory: warn(.enrollByWithoutMandatory, statement)
       case .enrollBy(let day): checkEnrollBy(day, statement)
+      case .enroll(.withoutTicket): warn(.enrollWithoutTicket, statement)
+      case .enroll(.withoutTicketBeforeEnrollBy) where !hasEnrollBy: warn(.enrollBeforeNoDay, statement)
       case .factors(.recoveryCodes) where isDenied: warn(.noFactorLeft, statement)
       default: break
       }

@@ -18,6 +18,9 @@ struct PolicyWarning: Equatable {
     case enrollByPast(unenrolled: Int?)
     case enrollByWithoutMandatory
     case noFactorLeft
+    /// The first factor alone enrols the second one.
+    case enrollWithoutTicket
+    case enrollBeforeNoDay
   }
 
   let trap: Trap
@@ -42,6 +45,8 @@ struct PolicyWarning: Equatable {
     case .enrollByPast(let count?):
       "this day is over, and \(count) \(count == 1 ? "user" : "users") cannot log in: not enrolled"
     case .enrollByWithoutMandatory: "EnrollBy changes nothing where no line says Mode mandatory"
+    case .enrollWithoutTicket: "whoever knows a password alone can enrol a device for its owner"
+    case .enrollBeforeNoDay: "before-enroll-by changes nothing where no line has EnrollBy"
     case .noFactorLeft: "only recovery codes count here, and RecoveryCodes deny takes them away"
     }
   }
@@ -63,6 +68,9 @@ struct PolicyWarning: Equatable {
     case .unknownGroup: "check the spelling with 'getent group'"
     case .enrollByPast: "enroll them, or name a later day"
     case .enrollByWithoutMandatory: "say 'Mode mandatory' where everybody is to enroll by that day"
+    case .enrollWithoutTicket:
+      "leave without-ticket out and give tickets with countersign invite, or keep it to a Match Network"
+    case .enrollBeforeNoDay: "add EnrollBy, or leave before-enroll-by out"
     case .noFactorLeft: "name another kind in Factors"
     }
   }

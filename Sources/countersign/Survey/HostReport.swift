@@ -145,7 +145,7 @@ struct HostReport {
       let left = bypass.terms.uses.map { $0 - uses }
       bypasses.append(RunningBypass(user: record.user, bypass: bypass, usesLeft: left))
     }
-    if let code = record.temporary, code.holds(at: now), !state.isUsed(code) {
+    if let code = record.temporary, code.purpose == .login, code.holds(at: now), !state.isUsed(code) {
       temporaryCodes.append((record.user, code))
     }
   }

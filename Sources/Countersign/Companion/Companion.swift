@@ -1,0 +1,36 @@
+/// The program beside the module, started, and the socket to it.
+///
+/// It does what a login needs rarely and what the login's own process is no place for: drawing a QR code, sending a
+/// code, running a command. It belongs to no login process and ends by itself when the socket closes.
+struct Companion: ~Copyable {
+  let socket: PacketSocket
+
+  /// Where it may be installed, below the root of the store; the first one that exists is started.
+  private static let places: [StaticString] = [
+    "usr/local/libexec/countersign/companion", "usr/libexec/countersign/companion",
+  ]
+
+  /// Starts it and gives it its order.
+  init(_ order: CompanionOrder, at location: StoreLocation) throws(StoreFailure) {
+    do { socket = try Companion.start(order, location) } catch { throw .system(.companion, error) }
+  }
+
+  private static func start(
+    _ order: CompanionOrder, _ location: StoreLocation
+  ) throws(SystemFailure) -> PacketSocket {
+    let socket = try PacketSocket(startingFirstOf: places.map { location.path(Array(ascii: $0)) })
+    try socket.send(order.packet.span)
+    return socket
+  }
+
+  /// The next packet from it.
+  ///
+  /// - Throws: also when it has ended, when it says nothing in time, and when it could not be started.
+  borrowing func receive() throws(StoreFailure) -> CompanionPacket {
+    do throws(SystemFailure) {
+      return try CompanionPacket(socket.receive(atMost: CompanionPacket.longest))
+    } catch {
+      throw .system(.companion, error)
+    }
+  }
+}

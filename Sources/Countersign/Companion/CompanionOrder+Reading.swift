@@ -1,0 +1,36 @@
+extension CompanionOrder {
+  /// Reads what ``packet`` gives; for the companion alone.
+  ///
+  /// - Returns: `nil` for anything else.
+  public init?(_ packet: [UInt8]) {
+    guard packet.last == 0 else { return nil }
+    var fields = packet.dropLast().split(separator: 0, omittingEmptySubsequences: false)[...]
+    guard let verb = fields.popFirst(), let user = fields.popFirst().flatMap({ UserName(Array($0)) }),
+      let uid = fields.popFirst().flatMap({ FieldReader.number($0, upTo: UInt64(UInt32.max)) }),
+      let service = fields.popFirst(), let address = fields.popFirst(), let terminal = fields.popFirst(),
+      let root = fields.popFirst(), let purpose = CompanionOrder.purpose(verb, fields)
+    else { return nil }
+    self.purpose = purpose
+    self.user = user
+    self.uid = UInt32(truncatingIfNeeded: uid)
+    self.service = Array(service)
+    self.address = address.isEmpty ? nil : Array(address)
+    self.terminal = terminal.isEmpty ? nil : Array(terminal)
+    self.root = Array(root)
+  }
+
+  private static func purpose(_ verb: ArraySlice<UInt8>, _ fields: ArraySlice<ArraySlice<UInt8>>) -> Purpose? {
+    let numbers = fields.compactMap { FieldReader.number($0, upTo: UInt64(UInt32.max)) }
+    guard verb.equals("enroll"), fields.count == 4, numbers.count == 4, numbers[2] <= 1, numbers[3] <= 1,
+      let rule = EnrolmentRule(rawValue: UInt8(clamping: numbers[1]))
+    else { return nil }
+    return .enroll(
+      ticket: UInt32(truncatingIfNeeded: numbers[0]), rule, isBeforeEnrollBy: numbers[2] == 1,
+      passesWithout: numbers[3] == 1)
+  }
+
+  /// The login that it is about.
+  public var request: LoginRequest {
+    LoginRequest(user: user, service: service, address: address, terminal: terminal)
+  }
+}

@@ -1,0 +1,57 @@
+/// What the companion is to do, and all that it has to know of the login.
+///
+/// On the socket it is one packet, each field with a NUL behind it, which none of them can hold:
+/// `enroll`, user, uid, service, address, terminal, root of the store, and what belongs to the purpose, in decimal.
+/// An empty address or terminal is none.
+public struct CompanionOrder: Equatable, Sendable {
+  /// What it is to do.
+  public enum Purpose: Equatable, Sendable {
+    /// To enrol the user in the conversation, where that is offered.
+    ///
+    /// - Parameters:
+    ///   - ticket: the number of the ticket that was typed; 0 for none.
+    ///   - rule: what the policy says of it.
+    ///   - isBeforeEnrollBy: whether there is an `EnrollBy` whose day has not come.
+    ///   - passesWithout: whether the person also gets in without.
+    case enroll(ticket: UInt32, EnrolmentRule, isBeforeEnrollBy: Bool, passesWithout: Bool)
+  }
+
+  public let purpose: Purpose
+  /// Whose device it is about.
+  public let user: UserName
+  /// The account's uid, as the login has it.
+  public let uid: UInt32
+  public let service: [UInt8]
+  public let address: [UInt8]?
+  public let terminal: [UInt8]?
+  /// ``StoreLocation/root``.
+  public let root: [UInt8]
+
+  init(_ purpose: Purpose, _ request: LoginRequest, uid: UInt32, root: [UInt8]) {
+    self.purpose = purpose
+    self.user = request.user
+    self.uid = uid
+    service = request.service
+    address = request.address
+    terminal = request.terminal
+    self.root = root
+  }
+
+  /// As it goes over the socket.
+  var packet: [UInt8] {
+    var packet: [UInt8] = []
+    func add(_ field: [UInt8]) { packet += field + [0] }
+    switch purpose {
+    case .enroll: add(Array(ascii: "enroll"))
+    }
+    add(user.bytes)
+    add(RecordFormat.decimal(UInt64(uid)))
+    for field in [service, address ?? [], terminal ?? [], root] { add(field) }
+    switch purpose {
+    case .enroll(let ticket, let rule, let isBeforeEnrollBy, let passesWithout):
+      let words = [ticket, UInt32(rule.rawValue), isBeforeEnrollBy ? 1 : 0, passesWithout ? 1 : 0]
+      for word in words { add(RecordFormat.decimal(UInt64(word))) }
+    }
+    return packet
+  }
+}

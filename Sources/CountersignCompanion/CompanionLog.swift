@@ -1,0 +1,35 @@
+import Countersign
+
+/// Writes what the companion has done into both logs, in the name of the user who did it.
+struct CompanionLog {
+  private let order: CompanionOrder
+
+  init(_ order: CompanionOrder) {
+    self.order = order
+  }
+
+  func enrolled(_ device: Device) {
+    record(.enroll, device, [AuditField("kind", .word(Array("\(device.kind.name)".utf8))), AuditField("confirmed", .number(1))])
+  }
+
+  func madeRecoveryCodes() { record(.recoveryCodes, nil, []) }
+
+  func failed(_ trouble: EnrolmentTrouble) {
+    SystemLog.notice(Array("enrolment at login failed user=".utf8) + PercentEncoding.encode(order.user.bytes)
+      + Array(" reason=\(trouble.reason)".utf8))
+  }
+
+  /// What cannot be written to the audit file is in the system log, and changes nothing about what was done.
+  private func record(_ action: Administration.Action, _ device: Device?, _ details: [AuditField]) {
+    let place = [
+      AuditField("service", .foreign(order.service)), AuditField("address", order.address.map { .address($0) } ?? .absent),
+    ]
+    let act = Administration(action, user: order.user, device: device, by: order.user.bytes, details: details + place)
+    SystemLog.notice(AuditLine(act).text)
+    do throws(StoreFailure) {
+      try AuditFile(StoreLocation(root: order.root)).append(act)
+    } catch {
+      SystemLog.notice(Array("not in the audit file: \(FailureExplanation(error).reason)".utf8))
+    }
+  }
+}

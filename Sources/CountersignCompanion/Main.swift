@@ -1,0 +1,27 @@
+import Countersign
+
+/// Started by the module with one order on its standard input; see `Countersign/Companion`.
+@main
+enum Main {
+  static func main() {
+    CommandProcess.prepare()
+    let person = Person(socket: .ofStandardInput())
+    do throws(Silence) {
+      guard let order = try person.order() else { return }
+      person.end(try carryOut(order, person))
+    } catch {
+      // Nobody is there to be told.
+      return
+    }
+  }
+
+  /// - Returns: what the module is told in the end.
+  private static func carryOut(_ order: CompanionOrder, _ person: borrowing Person) throws(Silence) -> UInt8 {
+    switch order.purpose {
+    case .enroll(let ticket, let rule, let isBeforeEnrollBy, let passesWithout):
+      let enrolment = LoginEnrolment(
+        order: order, ticket: ticket, rule: rule, isBeforeEnrollBy: isBeforeEnrollBy, passesWithout: passesWithout)
+      return try enrolment.conduct(with: person).rawValue
+    }
+  }
+}

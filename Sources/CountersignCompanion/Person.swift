@@ -1,0 +1,63 @@
+import Countersign
+
+/// The person who logs in, reached through the module.
+struct Person: ~Copyable {
+  private let socket: PacketSocket
+
+  init(socket: consuming PacketSocket) {
+    self.socket = socket
+  }
+
+  /// What the module wants; the first packet.
+  ///
+  /// - Returns: `nil` for something that no module of this version says.
+  borrowing func order() throws(Silence) -> CompanionOrder? {
+    let packet = try receive()
+    var bytes: [UInt8] = []
+    for index in packet.bytes.indices { bytes.append(packet.bytes[index]) }
+    return CompanionOrder(bytes)
+  }
+
+  /// Asks something.
+  ///
+  /// - Parameter text: shown before the answer is typed, on the last of its lines.
+  /// - Returns: what was typed; possibly nothing.
+  borrowing func ask(_ text: borrowing SecretBytes, isHidden: Bool = false) throws(Silence) -> SecretBytes {
+    try send(isHidden ? .hiddenQuestion : .openQuestion, text)
+    return try receive()
+  }
+
+  /// Shows something.
+  borrowing func tell(_ text: borrowing SecretBytes, isError: Bool = false) throws(Silence) {
+    try send(isError ? .errorMessage : .message, text)
+  }
+
+  /// The last word.
+  borrowing func end(_ ending: UInt8) {
+    try? socket.send([CompanionPacket.Kind.ending.rawValue, ending].span)
+  }
+
+  private borrowing func send(_ kind: CompanionPacket.Kind, _ text: borrowing SecretBytes) throws(Silence) {
+    do throws(SystemFailure) {
+      var packet = try SecretBytes(capacity: text.count + 1)
+      packet.append(kind.rawValue)
+      packet.append(text.bytes)
+      try socket.send(packet.bytes)
+    } catch {
+      throw Silence()
+    }
+  }
+
+  /// An answer is never an empty packet: the module puts a byte before it.
+  private borrowing func receive() throws(Silence) -> SecretBytes {
+    do throws(SystemFailure) {
+      let packet = try socket.receive(atMost: CompanionPacket.longest)
+      guard packet.count > 0 else { throw SystemFailure(.read, .noProcess) }
+      var text = try SecretBytes(capacity: packet.count)
+      text.append(packet.bytes.extracting(1..<packet.count))
+      return text
+    } catch {
+      throw Silence()
+    }
+  }
+}
