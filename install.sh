@@ -271,7 +271,11 @@ install_completion() {
 install_products() {
   local module=$source_directory/.build-embedded/release/libpam_countersign.so
   local command=$source_directory/.build-release/release/countersign share=$destdir$prefix/share file
-  if [ ! -e "$module" ] || [ ! -e "$command" ]; then fail "nothing is built yet" "run it without --no-build"; fi
+  local companion=$command-companion libexec=$destdir$prefix/libexec/countersign
+  if [ ! -e "$module" ] || [ ! -e "$command" ] || [ ! -e "$companion" ]; then fail "nothing is built yet" "run it without --no-build"; fi
+  # First, since a new module may ask for what an old companion does not know.
+  install_file 0755 "$companion" "$libexec/companion" check_companion
+  step "companion of the module: $libexec/companion"
   install_file 0644 "$module" "$destdir$pam_directory/$module_name" check_module
   step "module: $destdir$pam_directory/$module_name"
   install_file 0755 "$command" "$destdir$prefix/sbin/countersign" check_command
@@ -288,8 +292,8 @@ install_products() {
     install_file 0644 "$source_directory/pam/$file" "$share/countersign/${file#examples/}"
   done < <(examples)
   step "examples: $share/countersign"
-  install_file 0755 "$source_directory/pam/by-key" "$destdir$prefix/libexec/countersign/by-key"
-  step "for pam_exec: $destdir$prefix/libexec/countersign/by-key"
+  install_file 0755 "$source_directory/pam/by-key" "$libexec/by-key"
+  step "for pam_exec: $libexec/by-key"
   install_units
 }
 

@@ -17,6 +17,22 @@ struct KeySheet {
 
   let uri: OTPAuthURI
   let introduction: String
+  /// Stands right above the drawing.
+  let note: String?
+  /// What a terminal of 24 rows leaves for a drawing: the question stands in the last row.
+  private static let rows = 23
+
+  /// One way to draw.
+  private struct Attempt {
+    let form: OTPAuthURI.Form
+    let quietZone: Int
+    var mayScroll = false
+  }
+
+  private static let attempts = [
+    Attempt(form: .complete, quietZone: 2), Attempt(form: .brief, quietZone: 2),
+    Attempt(form: .brief, quietZone: 2, mayScroll: true), Attempt(form: .brief, quietZone: 1, mayScroll: true),
+  ]
 
   /// The text, and whether the drawing that was asked for is in it.
   struct Sheet: ~Copyable {
@@ -35,11 +51,12 @@ struct KeySheet {
     text.append("\n\n  ")
     text.append(said("Key:"))
     try KeySheet.appendKey(secret, to: &text)
-    text.append("\n\n")
+    text.append("\n")
+    if let note { text.append("\n" + note + "\n") }
     guard let style = view.style else { return Sheet(text: text, isDrawn: true) }
     let room = style == .full ? KeySheet.longestOfFullBlocks : KeySheet.longest - 400
-    for (form, zone) in [(OTPAuthURI.Form.complete, 2), (.brief, 2), (.brief, 1)] {
-      guard let drawing = try drawing(style, form, zone, secret) else { continue }
+    for attempt in KeySheet.attempts {
+      guard let drawing = try drawing(style, attempt, secret) else { continue }
       guard text.count + drawing.count <= room else { continue }
       text.append(drawing.bytes)
       return Sheet(text: text, isDrawn: true)
@@ -48,16 +65,17 @@ struct KeySheet {
   }
 
   private func drawing(
-    _ style: QRStyle, _ form: OTPAuthURI.Form, _ quietZone: Int, _ secret: Span<UInt8>
+    _ style: QRStyle, _ attempt: Attempt, _ secret: Span<UInt8>
   ) throws(SystemFailure) -> SecretBytes? {
     var uri = uri
-    uri.form = form
+    uri.form = attempt.form
     var link = try SecretBytes(capacity: uri.length(secretByteCount: secret.count))
     _ = uri.write(secret: secret, to: &link)
     do throws(QRFailure) {
       let symbol = try QRSymbol(encoding: link.bytes)
-      let drawing = QRDrawing(style: style, surface: .darkTerminal, quietZone: quietZone)
+      let drawing = QRDrawing(style: style, surface: .darkTerminal, quietZone: attempt.quietZone)
       guard drawing.columns(forWidth: symbol.width) <= KeySheet.columns else { return nil }
+      guard attempt.mayScroll || drawing.rows(forWidth: symbol.width) <= KeySheet.rows else { return nil }
       return try drawing.draw(symbol)
     } catch {
       return nil
@@ -76,6 +94,12 @@ struct KeySheet {
 }
 
 extension SecretBytes {
+  /// Takes a line end at its end away.
+  mutating func dropLineEnd() {
+    guard count > 0, bytes[count - 1] == UInt8(ascii: "\n") else { return }
+    resize(to: count - 1)
+  }
+
   /// Adds text, as far as it fits.
   mutating func append(_ text: String) {
     for byte in text.utf8 { append(byte) }

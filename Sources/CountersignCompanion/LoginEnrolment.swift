@@ -102,7 +102,7 @@ struct LoginEnrolment {
   private func offerRecoveryCodes(
     _ place: borrowing EnrolmentPlace, _ person: borrowing Person
   ) throws(EnrolmentTrouble) {
-    let answer = try person.ask("Make recovery codes, which let you in without that device? [Y/n] ")
+    let answer = try person.ask("Make recovery codes, for when the phone is lost? [Y/n] ")
     guard !Affirmation.refuses(answer.bytes) else { return }
     let codes = try place.renewRecoveryCodes()
     CompanionLog(order).madeRecoveryCodes()

@@ -21,12 +21,12 @@ extension Person {
       display == .plain
       ? said("Add an entry of this key to an authenticator app, and type its code.")
       : said("Scan this with an authenticator app, or type the key into it.")
-    let sheet = KeySheet(uri: new.uri, introduction: introduction)
+    let note = said("If it looks wrong: type a for ASCII, f for full blocks, k for the key alone.")
+    let sheet = KeySheet(uri: new.uri, introduction: introduction, note: display == .plain ? nil : note)
     let drawn = try sheet.drawn(view, secret: new.secret.bytes)
-    var question = said("Code shown by the app: ")
-    if display != .plain { question = said("Other ways to see it: a (ASCII), f (full blocks), k (key alone).") + "\n" + question }
-    if !drawn.isDrawn { question = said("There is no room for that drawing.") + "\n" + question }
-    return try present(drawn.text, question, display)
+    let question = said("Code shown by the app: ")
+    let remark = drawn.isDrawn ? "" : said("There is no room for that drawing.") + "\n"
+    return try present(drawn.text, remark + question, display)
   }
 
   /// Asks once more, the key being on the screen already.

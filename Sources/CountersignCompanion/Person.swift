@@ -12,7 +12,8 @@ struct Person: ~Copyable {
   ///
   /// - Returns: `nil` for something that no module of this version says.
   borrowing func order() throws(Silence) -> CompanionOrder? {
-    let packet = try receive()
+    let packet: SecretBytes
+    do throws(SystemFailure) { packet = try socket.receive(atMost: CompanionPacket.longest) } catch { throw Silence() }
     var bytes: [UInt8] = []
     for index in packet.bytes.indices { bytes.append(packet.bytes[index]) }
     return CompanionOrder(bytes)
@@ -27,7 +28,7 @@ struct Person: ~Copyable {
     return try receive()
   }
 
-  /// Shows something.
+  /// Shows something, on lines of its own; a line end at its end is dropped, because a message has one by itself.
   borrowing func tell(_ text: borrowing SecretBytes, isError: Bool = false) throws(Silence) {
     try send(isError ? .errorMessage : .message, text)
   }
@@ -42,6 +43,7 @@ struct Person: ~Copyable {
       var packet = try SecretBytes(capacity: text.count + 1)
       packet.append(kind.rawValue)
       packet.append(text.bytes)
+      if kind == .message || kind == .errorMessage { packet.dropLineEnd() }
       try socket.send(packet.bytes)
     } catch {
       throw Silence()

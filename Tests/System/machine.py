@@ -67,11 +67,21 @@ class Machine:
         self.number += 1
         self.root = self.folder / f"case-{self.number}"
         make_store(self.root)
+        self.companion = self.place_companion()
         for service in (SSHD_SERVICE, SUDO_SERVICE, "su"):
             self.service(service, "auth required pam_deny.so")
         self.typed = set()
         self.terminals = []
         self.mark = self.log.mark()
+
+    def place_companion(self) -> Path:
+        """Where the module looks for it; beside the command, built or installed."""
+        folder = self.root / "usr/libexec/countersign"
+        folder.mkdir(parents=True)
+        built = self.command.with_name(self.command.name + "-companion")
+        installed = self.command.parent.parent / "libexec/countersign/companion"
+        (folder / "companion").symlink_to(built if built.exists() else installed)
+        return folder / "companion"
 
     def end(self) -> None:
         for terminal in self.terminals:

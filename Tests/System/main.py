@@ -10,6 +10,7 @@ import cases_by_key  # noqa: F401
 import cases_sudo_su  # noqa: F401
 import cases_store  # noqa: F401
 import cases_policy  # noqa: F401
+import cases_enrol_at_login  # noqa: F401
 import cases_trial  # noqa: F401
 import cases_helpdesk  # noqa: F401
 import cases_tokens  # noqa: F401

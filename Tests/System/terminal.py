@@ -59,6 +59,10 @@ class Terminal:
             self.typed.add(text)
         os.write(self.descriptor, text.encode() + b"\n")
 
+    def say(self, text: str) -> None:
+        """Types a line that is no secret, such as yes or no."""
+        os.write(self.descriptor, text.encode() + b"\n")
+
     def interrupt(self) -> None:
         """Presses Ctrl-C, again each second while nothing ends: sudo misses one between its prompt and its reading."""
         for _ in range(int(PATIENCE)):

@@ -216,4 +216,7 @@ build_products() {
   step "building the command"
   swift_build .build-release --static-swift-stdlib --product countersign ||
     fail_with_log "the command does not build"
+  step "building the companion"
+  swift_build .build-release --static-swift-stdlib --product countersign-companion ||
+    fail_with_log "the companion does not build"
 }

@@ -56,6 +56,13 @@ check_loading() {
   [ -z "$complaint" ] || refuse_module "it does not load ($complaint)"
 }
 
+# Without a module at the other end it has nothing to do.
+check_companion() {
+  [ -z "$(needed_by "$1" | sed -n '/^lib\(swift\|_\{0,1\}Foundation\)/p')" ] ||
+    fail "refusing to install this companion: it links the Swift runtime dynamically" "build it with ./install.sh"
+  "$1" 2>>"$log" </dev/null || fail_with_log "the companion does not run"
+}
+
 check_command() {
   local command=$1
   [ -z "$(needed_by "$command" | sed -n '/^lib\(swift\|_\{0,1\}Foundation\)/p')" ] ||

@@ -6,6 +6,7 @@ public struct Administration: Sendable {
     case bypass, revokeBypass, temporaryCode, revokeTemporaryCode, disableDevice, enableDevice, expire, reset, forget
     case importDevices, exportDevices, verify, addToken, assignToken, returnToken, removeToken
     case enable, confirm, rollback, disable
+    case invite, revokeInvitation
 
     /// As it stands in both logs.
     public var name: StaticString {
@@ -40,6 +41,8 @@ public struct Administration: Sendable {
       case .confirm: "confirm"
       case .rollback: "rollback"
       case .disable: "disable"
+      case .invite: "invite"
+      case .revokeInvitation: "revoke-invitation"
       }
     }
   }

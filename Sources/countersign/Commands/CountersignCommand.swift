@@ -12,7 +12,7 @@ struct CountersignCommand: ParsableCommand {
       """,
     version: "countersign 0.1.0",
     subcommands: [
-      EnrollCommand.self, VerifyCommand.self, ListCommand.self, StatusCommand.self, QRCommand.self,
+      EnrollCommand.self, InviteCommand.self, VerifyCommand.self, ListCommand.self, StatusCommand.self, QRCommand.self,
       RemoveCommand.self, RenameCommand.self, RecoveryCodesCommand.self, UnlockCommand.self, ResyncCommand.self,
       BypassCommand.self, TemporaryCodeCommand.self, DisableDeviceCommand.self, EnableDeviceCommand.self,
       ExpireCommand.self, ResetCommand.self, ForgetCommand.self, TokensCommand.self, AssignCommand.self,

@@ -86,7 +86,7 @@ struct TemporaryCodeCommand: ParsableCommand {
     let user = try Workplace.name(self.user)
     let name = DisplayText.of(user)
     let record = try workplace.record(of: user)
-    guard record.temporary != nil else { throw Complaint(.noTemporaryCode, user: user, at: workplace.store.location) }
+    guard record.temporary?.purpose == .login else { throw Complaint(.noTemporaryCode, user: user, at: workplace.store.location) }
     try consent.require(
       "The temporary code of \(name) will no longer work",
       otherwise: "the temporary code of \(name) would no longer work")

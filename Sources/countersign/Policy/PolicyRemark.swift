@@ -47,6 +47,8 @@ extension PolicyWarning.Trap {
     case .enrollByPast: "enrol-by-past"
     case .enrollByWithoutMandatory: "enrol-by-without-mandatory"
     case .noFactorLeft: "no-factor-left"
+    case .enrollWithoutTicket: "enrol-without-ticket"
+    case .enrollBeforeNoDay: "enrol-before-no-day"
     }
   }
 }
