@@ -222,6 +222,9 @@ COMMANDS: dict[str, Case] = {
     "temporary-code": Case(
         "other", lambda _: ["temporary-code", "other", "--quiet"], ["Token"], ["Token"],
         flaw_when_done=lambda store: line_flaw(store, "other", "\ntemporary ", True)),
+    "invite": Case(
+        "newcomer", lambda _: ["invite", "newcomer", "--quiet"], [], [],
+        flaw_when_done=lambda store: line_flaw(store, "newcomer", "\nticket ", True)),
     "reset": Case(
         "other", lambda _: ["reset", "other", "--reason", "test", "--yes"], ["Token"], [],
         flaw_when_done=lambda store: line_flaw(store, "other", "\nreset ", True)),

@@ -73,6 +73,25 @@ def root_trap(machine: Machine) -> None:
             doctored.is_sound()
 
 
+@case("doctor: people are to enrol at a login, and the program for it is missing, open to others, or has no time")
+def companion(machine: Machine) -> None:
+    doctored = Doctored(machine)
+    with doctored.sound("carol"):
+        policy = machine.root / "etc/countersign/countersign.conf"
+        with doctored.planted({policy: "Mode enrolled\nEnroll at-login\n"}):
+            doctored.finds_ok("companion", str(machine.companion))
+            program = machine.companion.resolve()
+            machine.companion.unlink()
+            doctored.finds("companion", "fail", "is not there", "install.sh")
+            for mode, text in ((0o775, "can be changed by others"), (0o644, "is no program")):
+                with doctored.planted({machine.companion: (mode, "")}):
+                    doctored.finds("companion", "fail", text, "install")
+            machine.companion.symlink_to(program)
+            main = Path("/etc/ssh/sshd_config")
+            with doctored.planted({main: doctored.sshd_config("LoginGraceTime 20")}):
+                doctored.finds("companion-time", "warn", "20 seconds", "LoginGraceTime 120")
+
+
 STACKS = [
     (["@include common-auth", "auth optional MODULE"], "fail", "a wrong code lets people in", "auth required"),
     (["auth sufficient pam_unix.so", "auth required MODULE"], "fail",

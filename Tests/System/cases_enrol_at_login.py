@@ -1,8 +1,14 @@
 """The first login itself enrols: tickets, the QR code on the screen, its first code, recovery codes."""
 
 import base64
+import os
 import re
+import select
+import signal
+import subprocess
+import time
 import urllib.parse
+from pathlib import Path
 
 import screen
 from codes import Authenticator
@@ -41,13 +47,13 @@ def ticket_of(machine: Machine, user: str, *options: str) -> str:
 class Journey:
     """alice, who has no second factor yet, at a real sshd whose service is `sshd`."""
 
-    def __init__(self, machine: Machine, *policy: str):
+    def __init__(self, machine: Machine, *policy: str, settings: str = ""):
         self.machine = machine
         machine.policy(*policy)
         machine.password_and_code("sshd")
         self.server = OpenSSH(
             machine.sshd_binary, machine.folder,
-            SETTINGS.replace("KbdInteractiveAuthentication no", "KbdInteractiveAuthentication yes"))
+            SETTINGS.replace("KbdInteractiveAuthentication no", "KbdInteractiveAuthentication yes") + settings)
         (self.server.folder / "openssh-log").touch()
 
     def __enter__(self) -> "Journey":
@@ -178,6 +184,66 @@ def wrong_tickets(machine: Machine) -> None:
         machine.is_refused(terminal)
 
 
+@case("enrolment at login: of two logins with one ticket the first right code enrols, and the other one is told")
+def one_ticket_twice(machine: Machine) -> None:
+    with Journey(machine, "Mode mandatory", "Enroll at-login") as journey:
+        ticket = ticket_of(machine, "alice")
+        both = [journey.ssh(), journey.ssh()]
+        for terminal in both:
+            terminal.expect(r"Verification code: ?$")
+            terminal.type(ticket)
+            terminal.expect(QUESTION)
+        for terminal in both:
+            terminal.type(typed_key(terminal).code())
+        first, second = both
+        first.expect(r"\[Y/n\] ?$")
+        first.say("n")
+        machine.is_in(first)
+        machine.is_refused(second)
+        expect("meanwhile" in second.shown, "why the other one was refused")
+        expect_equal(machine.countersign("list").count("phone"), 1, "devices")
+
+
+def companions() -> list[int]:
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if (folder / "cmdline").read_bytes().startswith(b"countersign-companion\0"):
+                found.append(int(folder.name))
+        except OSError:
+            continue
+    return found
+
+
+@case("enrolment at login: a companion that is killed stores nothing, and the login is refused")
+def killed_companion(machine: Machine) -> None:
+    with Journey(machine, "Mode mandatory", "Enroll at-login without-ticket") as journey:
+        terminal = journey.ssh()
+        terminal.expect(QUESTION)
+        running = companions()
+        expect_equal(len(running), 1, "companions that run")
+        os.kill(running[0], signal.SIGKILL)
+        terminal.type(typed_key(terminal).code())
+        machine.is_refused(terminal)
+        expect(machine.log.wait_for(r"unavailable user=alice .* place=companion", machine.mark), "a line of the log")
+        expect(not list((machine.root / "var/lib/countersign/users").iterdir()), "nothing stored")
+
+
+@case("enrolment at login: when LoginGraceTime is over nothing is stored, and nothing goes on")
+def grace_time(machine: Machine) -> None:
+    policy = ("Mode mandatory", "Enroll at-login without-ticket")
+    with Journey(machine, *policy, settings="LoginGraceTime 3\n") as journey:
+        terminal = journey.ssh()
+        terminal.expect(QUESTION)
+        deadline = time.monotonic() + 20
+        while companions() and time.monotonic() < deadline:
+            select.select([], [], [], 0.05)
+        expect_equal(companions(), [], "companions that run")
+        terminal.type(typed_key(terminal).code())
+        machine.is_refused(terminal)
+        expect(not list((machine.root / "var/lib/countersign/users").iterdir()), "nothing stored")
+
+
 @case("enrolment at login: before the day of EnrollBy it is offered, and declining lets in")
 def before_the_day(machine: Machine) -> None:
     with Journey(machine, "Mode mandatory", "EnrollBy 2099-01-01", "Enroll at-login before-enroll-by") as journey:
@@ -209,7 +275,6 @@ def sudo_for_carol(machine: Machine, *arguments: str) -> list[str]:
 
 
 def prepare_sudo(machine: Machine) -> None:
-    from pathlib import Path
     rules = Path("/etc/sudoers.d/countersign-enrolment")
     rules.touch(mode=0o440)
     rules.write_text("Defaults:carol pam_service=sudo, passwd_tries=1\ncarol ALL = (ALL) ALL\n")
@@ -239,7 +304,6 @@ through_sudo(("-p", "say: "))
 
 @case("enrolment at login: sudo without a terminal and sudo -n show nothing and refuse")
 def sudo_without_terminal(machine: Machine) -> None:
-    import subprocess
     prepare_sudo(machine)
     machine.policy("Mode mandatory", "Enroll at-login without-ticket")
     for option in ("-n", "-S"):
@@ -276,3 +340,68 @@ def without_companion(machine: Machine) -> None:
         terminal = journey.ssh()
         machine.is_refused(terminal)
         expect(machine.log.wait_for(r"reason=system-error place=companion", machine.mark), "the reason in the log")
+
+
+@case("enrolment at login: a newer server, which sends messages at once, shows the QR code to an older client")
+def newer_server(machine: Machine) -> None:
+    port = 2300
+    machine.policy("Mode mandatory", "Enroll at-login without-ticket")
+    machine.password_and_code("sshd")
+    folder = machine.folder / "newer"
+    folder.mkdir()
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / "newer-host-key"], check=True)
+    known = folder / "known_hosts"
+    known.write_text(f"[127.0.0.1]:{port} {(folder / 'newer-host-key.pub').read_text()}")
+    server = subprocess.Popen(
+        ["/usr/bin/python3", "-B", Path(__file__).with_name("newer_server.py"), str(port), "sshd", folder],
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    try:
+        expect_equal(server.stdout.readline(), "listening\n", "the server's first line")
+        options = [f"Port={port}", f"UserKnownHostsFile={known}", "GlobalKnownHostsFile=/dev/null",
+                   "PreferredAuthentications=keyboard-interactive", "NumberOfPasswordPrompts=1"]
+        terminal = machine.terminal(
+            ["ssh", "-F", "none", *(word for option in options for word in ("-o", option)), "alice@127.0.0.1"], "root")
+        machine.answer_password(terminal, "alice")
+        terminal.expect(QUESTION)
+        uri = screen.read_code(terminal.shown)
+        expect(uri, "a QR code on the screen")
+        terminal.type(phone_of(uri).code())
+        terminal.expect(r"\[Y/n\] ?$")
+        terminal.say("")
+        terminal.expect(r"written them down: ?$")
+        expect(re.search(r"[A-Z2-7]{4}(?:-[A-Z2-7]{4}){3}", terminal.shown), "recovery codes")
+        terminal.say("")
+        machine.is_in(terminal)
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@case("enrolment at login: login at the console")
+def through_login(machine: Machine) -> None:
+    machine.policy("Mode mandatory", "Enroll at-login without-ticket")
+    machine.password_and_code("login")
+    terminal = machine.terminal(["login", "alice"], "root")
+    machine.answer_password(terminal, "alice")
+    terminal.expect(QUESTION)
+    uri = screen.read_code(terminal.shown)
+    expect(uri, "a QR code")
+    terminal.type(phone_of(uri).code())
+    terminal.expect(r"\[Y/n\] ?$")
+    terminal.say("n")
+    terminal.expect(r"[$#] ?$")
+    terminal.say(PLAIN_COMMAND + "; exit")
+    machine.is_in(terminal)
+
+
+@case("enrolment at login: a service that nobody knows gets the key as text, and no QR code")
+def unknown_service(machine: Machine) -> None:
+    machine.policy("Mode mandatory", "Enroll at-login without-ticket")
+    machine.password_and_code("some-greeter")
+    terminal = machine.terminal(["pamtester", "some-greeter", "alice", "authenticate"], "root")
+    machine.answer_password(terminal, "alice")
+    terminal.expect(QUESTION)
+    expect(not re.search("[█▀▄@]", terminal.shown), "no drawing")
+    terminal.type(typed_key(terminal).code())
+    expect_equal(terminal.finish(), 0, "exit status")
+    expect("recovery" not in terminal.shown.lower(), "no recovery codes in a window")

@@ -5,11 +5,6 @@
 struct Companion: ~Copyable {
   let socket: PacketSocket
 
-  /// Where it may be installed, below the root of the store; the first one that exists is started.
-  private static let places: [StaticString] = [
-    "usr/local/libexec/countersign/companion", "usr/libexec/countersign/companion",
-  ]
-
   /// Starts it and gives it its order.
   init(_ order: CompanionOrder, at location: StoreLocation) throws(StoreFailure) {
     do { socket = try Companion.start(order, location) } catch { throw .system(.companion, error) }
@@ -18,8 +13,9 @@ struct Companion: ~Copyable {
   private static func start(
     _ order: CompanionOrder, _ location: StoreLocation
   ) throws(SystemFailure) -> PacketSocket {
-    let socket = try PacketSocket(startingFirstOf: places.map { location.path(Array(ascii: $0)) })
-    try socket.send(order.packet.span)
+    let socket = try PacketSocket(startingFirstOf: location.companionPlaces)
+    // A program that could not be started has told why, and gone, perhaps before this is sent: that is read next.
+    try? socket.send(order.packet.span)
     return socket
   }
 

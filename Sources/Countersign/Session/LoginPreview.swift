@@ -25,6 +25,8 @@ public struct LoginPreview: Sendable {
   public internal(set) var owner: UserName?
   /// `nil` where nobody looks.
   public internal(set) var enrolment: Enrolment?
+  /// Whether the login enrols the user, where somebody can read a QR code.
+  public internal(set) var enrolmentOffer = EnrolmentOffer.none
   /// Those that the owner has.
   public internal(set) var factors: [FactorPreview] = []
   public internal(set) var bypass: Bypass?

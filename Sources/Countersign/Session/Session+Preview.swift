@@ -30,7 +30,9 @@ extension Session {
     preview.enrolment = subject.enrolment
     let waiver = Waiver(request: request, settings: settings, moment: finding.moment, effect: .foreseen, clock: clock)
     try look(at: subject, waiver, store, &preview)
-    if let reason = try waiver.reason(subject, store) {
+    let reason = try waiver.reason(subject, store)
+    preview.enrolmentOffer = try foreseenOffer(subject, reason, settings, finding.moment)
+    if let reason {
       preview.rememberedUntil = end(of: reason, settings)
       return .skipped(reason)
     }
@@ -38,6 +40,19 @@ extension Session {
     let question = Question(options, settings, service: request.service, challenge: challenge)
     (preview.prompt, preview.notice) = (question.prompt, question.notice?.text)
     return .asked
+  }
+
+  private func foreseenOffer(
+    _ subject: Subject, _ reason: SkipReason?, _ settings: PolicySettings, _ moment: LocalMoment?
+  ) throws(StoreFailure) -> EnrolmentOffer {
+    guard subject.lacksDevice, reason?.isForLackOfDevice ?? true else { return .none }
+    let now: UInt64
+    do { now = try clock() } catch { throw .system(.state, error) }
+    return EnrolmentOffer(
+      settings.enroll.value,
+      EnrolmentOffer.Facts(
+        ticketWasTyped: false, hasTicket: subject.record?.record.ticket?.holds(at: now) ?? false,
+        isBeforeEnrollBy: settings.isBeforeEnrollBy(moment), passesWithout: reason != nil, isInteractive: true))
   }
 
   /// Digits that nobody is asked.

@@ -27,6 +27,12 @@ public struct StoreLocation: Equatable, Sendable {
   static let base = Array(ascii: "var/lib/countersign")
   static let audit = Array(ascii: "var/log/countersign")
 
+  /// Where the companion may be installed; the module starts the first one that exists.
+  public var companionPlaces: [FilePath] {
+    let local: StaticString = "usr/local/libexec/countersign/companion"
+    return [path(Array(ascii: local)), path(Array(ascii: "usr/libexec/countersign/companion"))]
+  }
+
   func path(_ below: [UInt8]) -> FilePath {
     FilePath(root + [UInt8(ascii: "/")] + below)
   }

@@ -29,11 +29,11 @@ public struct StoredUser {
     record.recovery = nil
   }
 
-  /// Takes the enrolment ticket away, for good; a code for logging in stays.
-  mutating func retireTicket(of record: inout UserRecord) {
-    guard let ticket = record.ticket else { return }
+  /// Takes the ticket of a user away who has a device now, however it came there.
+  mutating func retireTicketOfEnrolled() {
+    guard let record, record.isEnrolled, let ticket = record.ticket else { return }
     retire(ticket)
-    record.temporary = nil
+    self.record?.temporary = nil
   }
 
   /// Lets a temporary code count no longer.

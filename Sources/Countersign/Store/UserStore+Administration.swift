@@ -35,6 +35,7 @@ extension UserStore {
     var after = StoredUser(record: record, state: locked.state)
     after.state.keepOnly(record)
     try body(&after, key.key)
+    after.retireTicketOfEnrolled()
     let leaving = LeavingTokens(from: record, state: locked.state, to: after.record)
     keepCounters(of: leaving, key.key)
     defer { release(leaving, key.key) }
@@ -51,6 +52,7 @@ extension UserStore {
   ) throws(AdministrationFailure) {
     var after = StoredUser(record: nil, state: UserState())
     try body(&after, key.key)
+    after.retireTicketOfEnrolled()
     guard let record = after.record else { return }
     guard let state = StateSlots.initial(after.state, user: user) else { throw .tooManyDevices }
     do throws(AdministrationFailure) {

@@ -51,7 +51,6 @@ extension UserStore {
       enrolled?.expires = new.expires
       stored.state.set(DeviceState(id: device.id, nextMovingFactor: new.nextMovingFactor, drift: new.drift))
       record.reset = nil
-      stored.retireTicket(of: &record)
       if let recoveryCodes { try record.renew(recoveryCodes, created: new.created, &stored.state) }
       stored.record = record
     }
@@ -89,7 +88,6 @@ extension UserStore {
       guard let device = enrolled else { throw .tooManyDevices }
       stored.state.set(DeviceState(id: device.id, nextMovingFactor: new.nextMovingFactor, drift: new.drift))
       record.reset = nil
-      stored.retireTicket(of: &record)
       stored.record = record
     }
     guard let enrolled else { throw .tooManyDevices }

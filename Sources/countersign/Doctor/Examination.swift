@@ -118,7 +118,12 @@ struct Examination {
         }
       }
     }
-    diagnosis.add("Module", ModuleProbe.check(named: named).findings)
+    var findings = ModuleProbe.check(named: named).findings
+    if isRoot {
+      let isAskingSSHD = isWanted("sshd") && asksForCode("sshd") && Program.find("sshd") != nil
+      findings += CompanionProbe.check(location, isAskingSSHD: isAskingSSHD)?.findings ?? []
+    }
+    diagnosis.add("Module", findings)
   }
 
   private mutating func checkSSHD() {

@@ -14,7 +14,7 @@ import Testing
       _ = try PolicyReader.read(text)
       return String(decoding: text, as: UTF8.self)
     }
-    let ours = "Match all\nFactors totp\nRemember none\n"
+    let ours = "Match all\nFactors totp\nRemember none\nEnroll no\n"
     #expect(try text("") == ours)
     #expect(try text("# x\nFactors hotp\nMode mandatory") == "# x\nFactors hotp\nMode mandatory\n" + ours)
     let blocks = "  MATCH User alice\nFactors recovery\nMatch all\nRemember 1h\n"

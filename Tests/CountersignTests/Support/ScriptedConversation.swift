@@ -25,6 +25,14 @@ struct ScriptedConversation: Conversation {
     return try secret(answers.removeFirst())
   }
 
+  mutating func ask(_ text: borrowing SecretBytes, echo: Bool) throws(ConversationFailure) -> SecretBytes {
+    try ask(Array(Bytes.copy(text.bytes).dropLast()), echo: echo)
+  }
+
+  mutating func show(_ text: borrowing SecretBytes, isError: Bool) {
+    told.append(.fromPolicy(Array(Bytes.copy(text.bytes).dropLast())))
+  }
+
   mutating func earlierAnswer() throws(ConversationFailure) -> SecretBytes? {
     if let earlierFailure { throw earlierFailure }
     guard let earlier else { return nil }

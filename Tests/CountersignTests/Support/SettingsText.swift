@@ -16,6 +16,7 @@ enum SettingsText {
     text["language"] = "\(settings.language.value.tag) \(source(settings.language.source))"
     text["longest-bypass"] = "\(settings.longestBypass.value) \(source(settings.longestBypass.source))"
     text["resync"] = "\(settings.resync.value) \(source(settings.resync.source))"
+    text["enroll"] = "\(settings.enroll.value) \(source(settings.enroll.source))"
     text["prompt"] = settings.prompt.map { "\"\(String(decoding: $0.value, as: UTF8.self))\" \(source($0.source))" }
     text["notice"] = settings.notice.map { "\"\(String(decoding: $0.value, as: UTF8.self))\" \(source($0.source))" }
     text["remember"] = settings.remember.map {

@@ -1,0 +1,27 @@
+import Countersign
+
+/// Looks for the companion of the module.
+enum CompanionProbe {
+  /// - Returns: `nil` where the policy lets nobody enrol at a login.
+  static func check(_ location: StoreLocation, isAskingSSHD: Bool) -> CompanionCheck? {
+    guard let policy = try? Policy.ofHost(location), policy.statements.contains(where: offers) else { return nil }
+    let places = location.companionPlaces.map { String(decoding: $0.bytes, as: UTF8.self) }
+    return CompanionCheck(
+      places: places, found: places.lazy.compactMap(file).first, graceTime: isAskingSSHD ? graceTime : nil)
+  }
+
+  private static func offers(_ statement: PolicyStatement) -> Bool {
+    if case .enroll(let rule) = statement.value { rule != .no } else { false }
+  }
+
+  private static func file(_ path: String) -> CompanionFile? {
+    guard let status = (try? HostFile.status(of: path)).flatMap({ $0 }) else { return nil }
+    return CompanionFile(
+      path: path, isRegular: status.isRegularFile, owner: status.owner, permissions: status.permissions)
+  }
+
+  private static var graceTime: Int? {
+    let settings = try? SSHDSettings.effective(user: "root", host: "localhost", address: "127.0.0.1")
+    return settings?.number("logingracetime")
+  }
+}
