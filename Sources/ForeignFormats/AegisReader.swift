@@ -1,3 +1,5 @@
+import Words
+
 /// Reads the plain export of Aegis: an object with `db`, in which `entries` are.
 struct AegisReader: ImportReader {
   private let context: ImportContext
@@ -35,7 +37,7 @@ struct AegisReader: ImportReader {
         let details = entry.member("info")
         file.take(try JSONAccount.token(entry, details: details, JSONAccount.aegis, text, at: place))
       } catch {
-        file.refuse(place, error.reason, hint: error.hint)
+        file.refuse(place, verbatim: error.reason, hint: error.hint)
       }
     }
     return file

@@ -1,3 +1,5 @@
+import Words
+
 /// Reads the plain backup of andOTP: an array of accounts.
 struct AndOTPReader: ImportReader {
   private let context: ImportContext
@@ -31,7 +33,7 @@ struct AndOTPReader: ImportReader {
       do throws(ImportRefusal) {
         file.take(try JSONAccount.token(account, details: nil, JSONAccount.andOTP, text, at: place))
       } catch {
-        file.refuse(place, error.reason, hint: error.hint)
+        file.refuse(place, verbatim: error.reason, hint: error.hint)
       }
     }
     return file

@@ -1,5 +1,6 @@
 import Countersign
 import OATH
+import Words
 
 /// Makes kinds of device of what foreign files say; what cannot be stored is refused by name.
 enum ForeignKind {

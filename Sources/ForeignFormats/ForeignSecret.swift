@@ -1,5 +1,6 @@
 import Countersign
 import OATH
+import Words
 
 /// Reads secrets as other programs write them, which is not always as standards have it.
 enum ForeignSecret {
@@ -14,10 +15,10 @@ enum ForeignSecret {
     /// Behind "the secret is not Base32: ".
     var sentence: String {
       switch self {
-      case .badCharacter(let position): "character \(position) is none of its letters and digits"
-      case .badLength: "no whole number of bytes has as many characters"
-      case .empty: "it is empty"
-      case .noMemory: "there is no memory for it"
+      case .badCharacter(let position): said("character \(position) is none of its letters and digits")
+      case .badLength: said("no whole number of bytes has as many characters")
+      case .empty: said("it is empty")
+      case .noMemory: said("there is no memory for it")
       }
     }
   }

@@ -1,5 +1,6 @@
 import Countersign
 import OATH
+import Words
 
 /// A token of FreeIPA: all about it in one entry.
 struct FreeIPAToken {

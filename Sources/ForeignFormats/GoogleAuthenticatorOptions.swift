@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// The lines behind the secret in a state file of google-authenticator; of options that occur twice, the first counts.
 struct GoogleAuthenticatorOptions {
@@ -66,7 +67,7 @@ struct GoogleAuthenticatorOptions {
       hasUsedSteps = true
     case "RATE_LIMIT":
       let seconds = values.dropFirst().first.flatMap { text.number($0) }
-      rateLimit = rateLimit ?? "\(first ?? 0) in \(seconds ?? 0) s"
+      rateLimit = rateLimit ?? said("\(first ?? 0) in \(seconds ?? 0) s")
     case let name where name.hasPrefix("LAST") && name.count == 5: hasGracePeriod = true
     default: unknown.append(line.number)
     }

@@ -1,5 +1,6 @@
 import Countersign
 import OATH
+import Words
 
 /// Reads the state file of google-authenticator, `~/.google_authenticator`: the secret, option lines, scratch codes.
 ///
@@ -34,7 +35,7 @@ struct GoogleAuthenticatorReader: ImportReader {
       }
       file.take(token)
     } catch {
-      file.refuse(context.place(1), error.reason, hint: error.hint)
+      file.refuse(context.place(1), verbatim: error.reason, hint: error.hint)
       return file
     }
     for line in options.unknown {
@@ -82,12 +83,14 @@ struct GoogleAuthenticatorReader: ImportReader {
       token = try timeBased(secret, options, window, &remarks)
     }
     if let limit = options.rateLimit {
-      remarks.append("RATE_LIMIT \(limit) is left out: Throttle in countersign.conf takes its place")
+      remarks.append(said("RATE_LIMIT \(limit) is left out: Throttle in countersign.conf takes its place"))
     }
     if options.hasGracePeriod {
-      remarks.append("the logins of the grace period are left out: Remember in countersign.conf takes its place")
+      remarks.append(said("the logins of the grace period are left out: Remember in countersign.conf takes its place"))
     }
-    if options.isLearningSkew { remarks.append("RESETTING_TIME_SKEW is left out: the clock is learned here anew") }
+    if options.isLearningSkew {
+      remarks.append(said("RESETTING_TIME_SKEW is left out: the clock is learned here anew"))
+    }
     token.remarks += remarks
     return token
   }
@@ -97,11 +100,11 @@ struct GoogleAuthenticatorReader: ImportReader {
   ) throws(ImportRefusal) -> ImportedToken {
     let (early, late) = ((window - 1) / 2, window / 2)
     if early != late, late <= 10 {
-      remarks.append("the window, \(early) before and \(late) after, becomes \(late) on either side")
+      remarks.append(said("the window, \(early) before and \(late) after, becomes \(late) on either side"))
     } else if late > 10 {
-      remarks.append("the window of \(window) steps becomes the widest there is, 10 on either side")
+      remarks.append(said("the window of \(window) steps becomes the widest there is, 10 on either side"))
     } else if late > 1 {
-      remarks.append("the window is wide: codes count \(late) steps early or late, and RFC 6238 advises 1")
+      remarks.append(said("the window is wide: codes count \(late) steps early or late, and RFC 6238 advises 1"))
     }
     let period = options.step ?? 30
     let kind = try ForeignKind.timeBased(.sha1, .six, period: period, window: UInt32(clamping: late))
@@ -110,14 +113,14 @@ struct GoogleAuthenticatorReader: ImportReader {
       if skew.magnitude <= GoogleAuthenticatorReader.largestSkew.magnitude {
         token.drift = Int32(clamping: skew)
       } else {
-        remarks.append("TIME_SKEW is out of reach and left out: countersign resync finds the clock again")
+        remarks.append(said("TIME_SKEW is out of reach and left out: countersign resync finds the clock again"))
       }
     }
     let now = Int64(clamping: context.now / max(period, 1)).addingReportingOverflow(Int64(token.drift)).partialValue
     let reach = UInt64(clamping: now.addingReportingOverflow(Int64(clamping: late) + 1).partialValue)
     let used = options.usedSteps.filter { $0 <= reach }
     if used.count < options.usedSteps.count {
-      remarks.append("DISALLOW_REUSE has time steps of the future, which are left out")
+      remarks.append(said("DISALLOW_REUSE has time steps of the future, which are left out"))
     }
     token.nextMovingFactor = used.max().map { $0 &+ 1 } ?? 0
     return token
@@ -127,7 +130,7 @@ struct GoogleAuthenticatorReader: ImportReader {
   private func window(_ options: GoogleAuthenticatorOptions, _ remarks: inout [String]) -> UInt64 {
     guard let window = options.window else { return 3 }
     guard (1...100).contains(window) else {
-      remarks.append("WINDOW_SIZE is out of range, so 3 is taken")
+      remarks.append(said("WINDOW_SIZE is out of range, so 3 is taken"))
       return 3
     }
     return window

@@ -1,3 +1,5 @@
+import Words
+
 /// What an import says about a place in a file. Its texts hold no key, no code and nothing that could be one.
 public struct ImportFinding: Equatable, Sendable {
   public let place: ImportPlace

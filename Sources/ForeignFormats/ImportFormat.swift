@@ -1,3 +1,5 @@
+import Words
+
 /// The formats that can be imported, each with its reader.
 public enum ImportFormat: String, CaseIterable, Sendable {
   case googleAuthenticator = "google-authenticator"

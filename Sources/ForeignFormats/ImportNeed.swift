@@ -1,3 +1,5 @@
+import Words
+
 /// What a file needs to be opened.
 public enum ImportNeed: Equatable, Sendable {
   case nothing
@@ -5,16 +7,16 @@ public enum ImportNeed: Equatable, Sendable {
   case preSharedKey(name: [UInt8])
   case passphrase(name: [UInt8])
 
-  /// Behind "it is encrypted with ".
-  public var description: String {
+  /// Says that this is what is missing.
+  var sentence: Message {
     switch self {
-    case .nothing: "nothing"
-    case .preSharedKey(let name): "a pre-shared key" + ImportNeed.naming(name)
-    case .passphrase(let name): "a passphrase" + ImportNeed.naming(name)
+    case .nothing: "it is encrypted with nothing"
+    case .preSharedKey([]): "it is encrypted with a pre-shared key"
+    case .preSharedKey(let name): "it is encrypted with a pre-shared key named \(ImportNeed.text(name))"
+    case .passphrase([]): "it is encrypted with a passphrase"
+    case .passphrase(let name): "it is encrypted with a passphrase named \(ImportNeed.text(name))"
     }
   }
 
-  private static func naming(_ name: [UInt8]) -> String {
-    name.isEmpty ? "" : " named \(String(decoding: name, as: UTF8.self))"
-  }
+  private static func text(_ name: [UInt8]) -> String { String(decoding: name, as: UTF8.self) }
 }

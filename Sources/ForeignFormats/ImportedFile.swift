@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// What a reader found in a file: devices, and what there is to say of everything else.
 public struct ImportedFile {
@@ -29,25 +30,30 @@ public struct ImportedFile {
         hint: "countersign enroll makes a new one")
     }
     if bits < ImportedFile.demanded {
-      token.remarks.append("the secret is weak: it has \(bits) bits, and NIST SP 800-63B asks for 112 or more")
+      token.remarks.append(said("the secret is weak: it has \(bits) bits, and NIST SP 800-63B asks for 112 or more"))
     } else if bits < ImportedFile.recommended {
-      token.remarks.append("the secret has \(bits) bits, and RFC 4226 asks for 128 or more")
+      token.remarks.append(said("the secret has \(bits) bits, and RFC 4226 asks for 128 or more"))
     }
     tokens.append(token)
   }
 
   /// Says why something is not taken.
-  public mutating func refuse(_ place: ImportPlace, _ reason: String, hint: String) {
+  public mutating func refuse(_ place: ImportPlace, _ reason: Message, hint: Message) {
+    refuse(place, verbatim: reason.text, hint: hint.text)
+  }
+
+  /// The same with what is said already.
+  mutating func refuse(_ place: ImportPlace, verbatim reason: String, hint: String) {
     findings.append(ImportFinding(place, .refused(reason, hint: hint)))
   }
 
   /// Says what has to be known of something that belongs to no device.
-  public mutating func remark(_ place: ImportPlace, _ remark: String) {
-    findings.append(ImportFinding(place, .changed(remark)))
+  public mutating func remark(_ place: ImportPlace, _ remark: Message) {
+    findings.append(ImportFinding(place, .changed(remark.text)))
   }
 
   /// Says that something is for another kind of factor.
-  public mutating func keep(_ place: ImportPlace, _ reason: String) {
-    findings.append(ImportFinding(place, .kept(reason)))
+  public mutating func keep(_ place: ImportPlace, _ reason: Message) {
+    findings.append(ImportFinding(place, .kept(reason.text)))
   }
 }

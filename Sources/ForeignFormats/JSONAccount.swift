@@ -1,5 +1,6 @@
 import Countersign
 import OATH
+import Words
 
 /// One account in the export of an authenticator app. Apps differ in the names of members and in nothing else.
 struct JSONAccount {

@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// One entry of an LDIF file, RFC 2849: a name and attributes, folded lines put together. Values stay where they are in
 /// the text until they are asked for.

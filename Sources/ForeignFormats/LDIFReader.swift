@@ -1,5 +1,6 @@
 import Countersign
 import OATH
+import Words
 
 /// Reads tokens out of a directory: LDIF of OpenLDAP's overlay `slapo-otp`, and of FreeIPA.
 struct LDIFReader: ImportReader {
@@ -28,7 +29,7 @@ struct LDIFReader: ImportReader {
       } else if entry.attributes["ipatokenotpkey"] != nil {
         let place = context.place(entry.line)
         do throws(ImportRefusal) { file.take(try FreeIPAToken(entry, text, context).token(at: place)) } catch {
-          file.refuse(place, error.reason, hint: error.hint)
+          file.refuse(place, verbatim: error.reason, hint: error.hint)
         }
       }
     }

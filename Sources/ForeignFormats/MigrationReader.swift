@@ -1,5 +1,6 @@
 import Countersign
 import OATH
+import Words
 
 /// Reads what Google Authenticator shows as QR codes when it exports accounts: `otpauth-migration://offline?data=…`,
 /// one a line. The data is a protocol buffer in Base64; many accounts come in several parts.
@@ -35,7 +36,7 @@ struct MigrationReader: ImportReader {
           throw ImportRefusal("the part has a number that is none of its export", hint: "scan the QR code again")
         }
       } catch {
-        file.refuse(place, error.reason, hint: error.hint)
+        file.refuse(place, verbatim: error.reason, hint: error.hint)
       }
     }
     for missing in batches.missing {
@@ -48,7 +49,7 @@ struct MigrationReader: ImportReader {
 
   /// The message that is in a URI.
   private func data(_ text: Span<UInt8>, _ range: Range<Int>) throws(ImportRefusal) -> SharedSecret {
-    let hint = "it has to be otpauth-migration://offline?data=…, as the QR code has it"
+    let hint: Message = "it has to be otpauth-migration://offline?data=…, as the QR code has it"
     guard text.starts(with: MigrationReader.start, range) else {
       throw ImportRefusal("this is no export of Google Authenticator", hint: hint)
     }
@@ -76,7 +77,7 @@ struct MigrationReader: ImportReader {
       case (1, .bytes(let range)):
         number += 1
         do throws(ImportRefusal) { file.take(try token(bytes, range, at: place)) } catch {
-          file.refuse(place, "account \(number): \(error.reason)", hint: error.hint)
+          file.refuse(place, "account \(number): \(error.reason)", hint: Message(verbatim: error.hint))
         }
       case (3, .number(let count)): part.count = count
       case (4, .number(let index)): part.index = index

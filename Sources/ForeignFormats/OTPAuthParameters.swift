@@ -1,5 +1,6 @@
 import Countersign
 import OATH
+import Words
 
 /// The parts of one `otpauth` URI: `otpauth://totp/Issuer:account?secret=BASE32&issuer=Issuer&algorithm=SHA1&digits=6`.
 struct OTPAuthParameters {
@@ -11,7 +12,8 @@ struct OTPAuthParameters {
   private let period: UInt64?
   private let counter: UInt64?
 
-  private static let hint = "it has to be otpauth://totp/USER?secret=… or otpauth://hotp/USER?secret=…&counter=…"
+  private static let hint: Message =
+    "it has to be otpauth://totp/USER?secret=… or otpauth://hotp/USER?secret=…&counter=…"
   /// What a URI may be named by; anything longer is no URI of a device.
   private static let longest = 4_096
 
@@ -42,7 +44,7 @@ struct OTPAuthParameters {
     algorithm = try fields["algorithm"].map { (range) throws(ImportRefusal) in
       try ForeignKind.algorithm(text.copy(range))
     } ?? .sha1
-    digits = try ForeignKind.digits(try OTPAuthParameters.number(text, fields["digits"], "number of digits") ?? 6)
+    digits = try ForeignKind.digits(try OTPAuthParameters.number(text, fields["digits"], said("number of digits")) ?? 6)
     period = try OTPAuthParameters.number(text, fields["period"], "period")
     counter = try OTPAuthParameters.number(text, fields["counter"], "counter")
   }
@@ -56,7 +58,7 @@ struct OTPAuthParameters {
     } else {
       token = ImportedToken(place, kind: try ForeignKind.eventBased(algorithm, digits), secret: secret, owner: owner)
       token.nextMovingFactor = counter ?? 0
-      if counter == nil { token.remarks.append("the URI has no counter, so 0 is taken for it") }
+      if counter == nil { token.remarks.append(said("the URI has no counter, so 0 is taken for it")) }
     }
     return token
   }

@@ -1,5 +1,6 @@
 import Countersign
 import OATH
+import Words
 
 /// Reads `otpauth` URIs, one a line, with `#` before comments.
 struct OTPAuthReader: ImportReader {
@@ -26,7 +27,7 @@ struct OTPAuthReader: ImportReader {
       do throws(ImportRefusal) {
         file.take(try OTPAuthParameters(text, range).token(at: context.place(line.number)))
       } catch {
-        file.refuse(context.place(line.number), error.reason, hint: error.hint)
+        file.refuse(context.place(line.number), verbatim: error.reason, hint: error.hint)
       }
     }
     return file

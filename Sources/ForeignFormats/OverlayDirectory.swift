@@ -1,5 +1,6 @@
 import Countersign
 import OATH
+import Words
 
 /// The entries of `slapo-otp`: users point to tokens, and tokens to parameters; all three may be one entry.
 struct OverlayDirectory {
@@ -36,11 +37,11 @@ struct OverlayDirectory {
         token.owner = user
         token.serial = entry.string("oathTokenSerialNumber", text).map { Array($0.utf8) }
         if entry.attributes["oathtokenpin"] != nil {
-          token.remarks.append("its PIN is left out: PAM asks for a password on its own line")
+          token.remarks.append(said("its PIN is left out: PAM asks for a password on its own line"))
         }
         file.take(token)
       } catch {
-        file.refuse(place, error.reason, hint: error.hint)
+        file.refuse(place, verbatim: error.reason, hint: error.hint)
       }
     }
     if users.count > 1 { file.remark(place, "the token has \(users.count) users, and each gets it") }
@@ -80,7 +81,7 @@ struct OverlayDirectory {
     let period = try LDIFReader.number("oathTOTPTimeStepPeriod", parameters, text) ?? 30
     let kind = try ForeignKind.timeBased(algorithm, digits, period: period, window: UInt32(clamping: window))
     let token = ImportedToken(place, kind: kind, secret: secret)
-    if window > 1 { token.remarks.append("the window is wide: codes count \(window) steps early or late") }
+    if window > 1 { token.remarks.append(said("the window is wide: codes count \(window) steps early or late")) }
     if let last = try LDIFReader.number("oathTOTPLastTimeStep", entry, text) {
       let (next, overflow) = last.addingReportingOverflow(1)
       guard !overflow else {

@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// The encoding of URIs, RFC 3986 section 2.1, as others write it: digits of either case, needless escapes.
 enum PercentDecoding {

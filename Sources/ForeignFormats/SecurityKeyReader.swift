@@ -1,3 +1,5 @@
+import Words
+
 /// Recognises the authfile of pam_u2f, `user:handle,key,type,options`. Its keys are for another kind of factor and are
 /// left where they are; nothing about them is lost or changed.
 struct SecurityKeyReader: ImportReader {
@@ -23,8 +25,11 @@ struct SecurityKeyReader: ImportReader {
       guard !range.isEmpty, text[range.lowerBound] != UInt8(ascii: "#") else { continue }
       if let count = SecurityKeyReader.keyCount(text, range), let colon = text.first(UInt8(ascii: ":"), in: range) {
         let user = String(decoding: text.copy(range.lowerBound..<colon), as: UTF8.self)
-        let keys = count == 1 ? "1 security key" : "\(count) security keys"
-        file.keep(context.place(line.number), "\(user): \(keys), kept for security keys, not imported yet")
+        file.keep(
+          context.place(line.number),
+          Message(
+            "\(user): \(count) security key, kept for security keys, not imported yet",
+            "\(user): \(count) security keys, kept for security keys, not imported yet", count: count))
       } else {
         file.refuse(
           context.place(line.number), "the line is none of a file of pam_u2f",

@@ -1,5 +1,6 @@
 import Countersign
 import OATH
+import Words
 
 /// Reads the users file of pam_oath and of mod-authn-otp, `users.oath`, in both dialects:
 ///
@@ -42,7 +43,7 @@ struct UsersFileReader: ImportReader {
       let words = text.words(line.range)
       guard let first = words.first, text[first.lowerBound] != UInt8(ascii: "#") else { continue }
       do throws(ImportRefusal) { file.take(try token(text, words, line.number)) } catch {
-        file.refuse(context.place(line.number), error.reason, hint: error.hint)
+        file.refuse(context.place(line.number), verbatim: error.reason, hint: error.hint)
       }
     }
     return file
@@ -69,9 +70,9 @@ struct UsersFileReader: ImportReader {
     }
     let token = ImportedToken(context.place(line), kind: kind, secret: secret, owner: text.copy(words[1]))
     if text.equals("+", words[2]) {
-      token.remarks.append("the password that was checked elsewhere is left out: PAM asks for it on its own line")
+      token.remarks.append(said("the password that was checked elsewhere is left out: PAM asks for it on its own line"))
     } else if !text.equals("-", words[2]) {
-      token.remarks.append("the password or PIN in the third column is left out: PAM asks for it on its own line")
+      token.remarks.append(said("the password or PIN in the third column is left out: PAM asks for it on its own line"))
     }
     try place(token, UsersFileUse(text, words), text)
     return token
@@ -80,14 +81,15 @@ struct UsersFileReader: ImportReader {
   /// `HOTP/E/8`, `HOTP/T30/6`: event or time, and digits.
   private func kind(_ text: Span<UInt8>, _ word: Range<Int>) throws(ImportRefusal) -> DeviceKind {
     let parts = Array(text.pieces(word, separator: UInt8(ascii: "/")).dropFirst())
-    let digits = try ForeignKind.digits(try parts.count > 1 ? number(text, parts[1], "number of digits") : 6)
+    let digits = try ForeignKind.digits(try parts.count > 1 ? number(text, parts[1], said("number of digits")) : 6)
     guard parts.count <= 2 else { throw UsersFileReader.unknownType }
     guard let factor = parts.first, !text.equals("E", factor) else { return try ForeignKind.eventBased(.sha1, digits) }
     guard text.starts(with: "T", factor) else {
       throw UsersFileReader.unknownType
     }
     let seconds = factor.lowerBound + 1..<factor.upperBound
-    return try ForeignKind.timeBased(.sha1, digits, period: seconds.isEmpty ? 30 : number(text, seconds, "time step"))
+    let period = seconds.isEmpty ? 30 : try number(text, seconds, said("time step"))
+    return try ForeignKind.timeBased(.sha1, digits, period: period)
   }
 
   private func number(_ text: Span<UInt8>, _ range: Range<Int>, _ what: String) throws(ImportRefusal) -> UInt64 {
@@ -111,7 +113,7 @@ struct UsersFileReader: ImportReader {
     let now = TOTP.timeStep(at: context.now, period: parameters.period)
     token.nextMovingFactor = now + UsersFileReader.window + 1
     let wait = (UsersFileReader.window + 1) * parameters.period.seconds
-    token.remarks.append("its last code is not found near its time: codes of the next \(wait) s are not accepted")
+    token.remarks.append(said("its last code is not found near its time: codes of the next \(wait) s are not accepted"))
   }
 
   /// Looks for the last code round its time; behind it the device goes on.
@@ -126,7 +128,7 @@ struct UsersFileReader: ImportReader {
     case .confirmed(let following, let drift):
       next = following
       token.drift = drift
-      if drift != 0 { token.remarks.append("its clock was \(drift) time steps off when it was used last") }
+      if drift != 0 { token.remarks.append(said("its clock was \(drift) time steps off when it was used last")) }
     case .clockOff(let seconds):
       // The time has no zone: by another one than this machine's, or by summer time, it is hours off.
       let moment = Int64(clamping: time).addingReportingOverflow(seconds).partialValue

@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// What a line of a users file says about the use of its token, whichever dialect it is of.
 struct UsersFileUse {

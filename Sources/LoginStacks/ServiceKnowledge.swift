@@ -1,11 +1,13 @@
+import Words
+
 /// What is known of a service by its name, before its file is looked at.
 public enum ServiceKnowledge: Equatable, Sendable {
   /// It can ask more than one question.
   case able
   /// Works, but with something that people should be told first.
-  case ableWith(remark: String)
+  case ableWith(remark: Message)
   /// No code can be asked there, or asking would break it.
-  case unable(reason: String, hint: String)
+  case unable(reason: Message, hint: Message)
   /// A file that services include, never a service itself.
   case included
   /// Nothing is known; the file decides.
@@ -51,10 +53,10 @@ public enum ServiceKnowledge: Equatable, Sendable {
     return known
   }()
 
-  private static let appended =
+  private static let appended: Message =
     "let people type the code behind the password, with forward_pass, see pam_countersign(8)"
 
-  private static func oneQuestion(_ reason: String, _ hint: String) -> ServiceKnowledge {
+  private static func oneQuestion(_ reason: Message, _ hint: Message) -> ServiceKnowledge {
     .unable(reason: reason, hint: hint)
   }
 

@@ -1,5 +1,8 @@
 import ArgumentParser
 import Countersign
+import FoundationEssentials
+import Words
+import Words
 
 /// Parses, runs, and turns whatever happened into messages and an exit code.
 @main
@@ -9,6 +12,7 @@ enum Main {
 
   static func main() {
     CommandProcess.prepare()
+    chooseLanguage()
     do {
       var command = try CountersignCommand.parseAsRoot()
       try command.run()
@@ -19,9 +23,24 @@ enum Main {
       CountersignCommand.exit(withError: code)
     } catch {
       // Help, version and completion scripts come this way too, with exit code 0.
-      guard !CountersignCommand.exitCode(for: error).isSuccess else { CountersignCommand.exit(withError: error) }
+      guard !CountersignCommand.exitCode(for: error).isSuccess else { succeed(error) }
       Terminal.report(UsageText.complaint(for: error))
       CountersignCommand.exit(withError: usedWrongly)
     }
+  }
+
+  private static func succeed(_ error: any Error) -> Never {
+    guard let help = HelpText.translated(error, columns: Terminal.current.window.columns) else {
+      CountersignCommand.exit(withError: error)
+    }
+    try? Terminal.current.say(verbatim: help)
+    CountersignCommand.exit()
+  }
+
+  /// What programs read is English, whoever has started them; so is all where a terminal may not show other letters.
+  private static func chooseLanguage() {
+    let isForPrograms = CommandLine.arguments.contains("--json")
+    guard !isForPrograms, Terminal.current.isUTF8 else { return }
+    Words.use(Language(environment: ProcessInfo.processInfo.environment))
   }
 }

@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// The fields of a device on a line of JSON, each there once: strings and whole numbers.
 struct DeviceFields {

@@ -1,5 +1,6 @@
 import Countersign
 import OATH
+import Words
 
 /// One device on a line of JSON, with everything that its codes need:
 ///
@@ -13,7 +14,7 @@ enum DeviceLine {
     "countersign", "user", "name", "type", "secret", "algorithm", "digits", "period", "window", "look-ahead", "next",
     "drift", "expires", "public-id",
   ]
-  static let hint = "export the device again, or leave the line out"
+  static let hint: Message = "export the device again, or leave the line out"
 
   /// The room that a line takes at most, in bytes.
   static func room(for device: ExportedDevice) -> Int {

@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// Reads what `countersign export --format json` writes: one device a line.
 struct DeviceLinesReader: ImportReader {
@@ -21,7 +22,7 @@ struct DeviceLinesReader: ImportReader {
       do throws(ImportRefusal) {
         file.take(try DeviceLine.read(text, line.range, context.place(line.number)))
       } catch {
-        file.refuse(context.place(line.number), error.reason, hint: error.hint)
+        file.refuse(context.place(line.number), verbatim: error.reason, hint: error.hint)
       }
     }
     return file

@@ -1,5 +1,6 @@
 import Countersign
 import OATH
+import Words
 
 /// Which column of a list with a header is which.
 struct EntraColumns {
@@ -39,8 +40,8 @@ struct EntraColumns {
     if let name = hash.flatMap({ row.words($0, of: text) }) {
       (algorithm, remark) = (try ForeignKind.algorithm(name.filter { $0 != UInt8(ascii: " ") }), nil)
     }
-    let digits = try number(digits, "number of digits", row, text)
-    let period = try number(period, "time interval", row, text)
+    let digits = try number(digits, said("number of digits"), row, text)
+    let period = try number(period, said("time interval"), row, text)
     let kind = try ForeignKind.timeBased(
       algorithm, try digits.map { (count) throws(ImportRefusal) in try ForeignKind.digits(count) } ?? defaults.digits,
       period: period ?? defaults.period.seconds)

@@ -1,5 +1,6 @@
 import Countersign
 import OATH
+import Words
 
 /// Reads lists with the header `upn,serial number,secret key,time interval,manufacturer,model`, which Entra ID takes
 /// and the sellers of Token2, SafeID and Feitian tokens give out. The columns may stand in any order.

@@ -1,5 +1,6 @@
 import Countersign
 import OATH
+import Words
 
 /// The keys of lists, in the spellings that vendors have for them.
 enum ListKey {
@@ -40,10 +41,10 @@ enum ListKey {
     if let algorithm = defaults.algorithm { return (algorithm, nil) }
     let isLong = secret.secret.count >= longKey
     guard isLong else { return (.sha1, nil) }
-    return (.sha1, "its key is as long as those for SHA-256; SHA-1 is taken, and --algorithm says otherwise")
+    return (.sha1, said("its key is as long as those for SHA-256; SHA-1 is taken, and --algorithm says otherwise"))
   }
 
-  private static func refusal(_ name: String, _ flaw: ForeignSecret.Flaw, hint: String) -> ImportRefusal {
+  private static func refusal(_ name: String, _ flaw: ForeignSecret.Flaw, hint: Message) -> ImportRefusal {
     ImportRefusal("the key is not \(name): \(flaw.sentence)", hint: hint)
   }
 }

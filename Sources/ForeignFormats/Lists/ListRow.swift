@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// One row of a list of tokens: fields between separators, in double quotes or not.
 struct ListRow {

@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// The rows of a list of tokens: what separates their fields, and which lines are rows.
 struct ListRows {
@@ -41,7 +42,7 @@ struct ListRows {
         }
         if let token = try token(row) { file.take(token) }
       } catch {
-        file.refuse(context.place(line.number), error.reason, hint: error.hint)
+        file.refuse(context.place(line.number), verbatim: error.reason, hint: error.hint)
       }
     }
     return file

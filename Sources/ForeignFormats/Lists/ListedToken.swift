@@ -1,5 +1,6 @@
 import Countersign
 import OATH
+import Words
 
 /// What the first columns of most lists say of a token: serial number, key, type, digits.
 struct ListedToken {
@@ -33,7 +34,7 @@ struct ListedToken {
     self.defaults = defaults
     type = try ListedToken.type(row, text, defaults)
     // A token that answers challenges has its suite in this place.
-    if case .challenge = type { digits = nil } else { digits = try row.number(3, of: text, "number of digits") }
+    if case .challenge = type { digits = nil } else { digits = try row.number(3, of: text, said("number of digits")) }
   }
 
   private static func type(

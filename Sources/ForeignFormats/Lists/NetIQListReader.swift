@@ -1,5 +1,6 @@
 import Countersign
 import OATH
+import Words
 
 /// Reads rows `serial, key[, totp|hotp[, digits[, period]]]` as NetIQ Advanced Authentication has them.
 struct NetIQListReader: ImportReader {

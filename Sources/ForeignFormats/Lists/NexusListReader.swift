@@ -1,5 +1,6 @@
 import Countersign
 import OATH
+import Words
 
 /// Reads rows `serial:seed:counter`, seed and counter in Base64, of Nexus and ActivIdentity.
 struct NexusListReader: ImportReader {

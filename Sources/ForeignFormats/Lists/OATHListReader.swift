@@ -1,5 +1,6 @@
 import Countersign
 import OATH
+import Words
 
 /// Reads rows `serial, key[, hotp|totp|ocra[, digits|suite[, counter|period[, user]]]]`, the key in hexadecimal:
 /// "OATH CSV". Without a type the tokens are event-based.
@@ -43,7 +44,7 @@ struct OATHListReader: ImportReader {
   ) throws(ImportRefusal) {
     let counter = try row.number(4, of: text, "counter")
     if let counter, counter == 30 || counter == 60 {
-      listed.remarks.append("\(counter) is taken for a period that means nothing here, and its counter for 0")
+      listed.remarks.append(said("\(counter) is taken for a period that means nothing here, and its counter for 0"))
     } else {
       listed.counter = counter
     }

@@ -1,5 +1,6 @@
 import Countersign
 import OATH
+import Words
 
 /// Reads rows `serial, key[, counter]`; what the tokens are is said beside the list, by ``ImportDefaults``.
 struct PingIDListReader: ImportReader {

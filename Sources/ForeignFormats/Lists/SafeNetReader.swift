@@ -1,6 +1,7 @@
 import CKeyFile
 import Countersign
 import OATH
+import Words
 
 /// Reads the XML of SafeNet's (Aladdin's) eToken PASS: `Tokens`, `Token serial`, `Applications`, `Application`, with
 /// `Seed` in hexadecimal and `MovingFactor`. A seed of 64 digits is for SHA-256.
@@ -22,12 +23,12 @@ struct SafeNetReader: ImportReader {
     let document: XMLDocument
     do { document = try XMLDocument(text) } catch {
       let flaw = PSKCFlaw.xml(error)
-      file.refuse(flaw.line.map(context.place) ?? context.wholeFile, flaw.reason, hint: flaw.hint)
+      file.refuse(flaw.line.map(context.place) ?? context.wholeFile, verbatim: flaw.reason, hint: flaw.hint)
       return file
     }
     for token in document.children(of: document.root) where token.name.equals("Token") {
       do throws(ImportRefusal) { file.take(try self.token(token, document)) } catch {
-        file.refuse(context.place(token.line), error.reason, hint: error.hint)
+        file.refuse(context.place(token.line), verbatim: error.reason, hint: error.hint)
       }
     }
     return file
@@ -66,5 +67,5 @@ struct SafeNetReader: ImportReader {
     document.children(of: element).filter { $0.name.equals(name) }
   }
 
-  private static let hint = "ask the seller for the file once more"
+  private static let hint: Message = "ask the seller for the file once more"
 }

@@ -1,5 +1,6 @@
 import Countersign
 import OATH
+import Words
 
 /// Reads what the YubiKey personalisation tools log, in both forms:
 ///
@@ -35,7 +36,7 @@ struct YubicoLogReader: ImportReader {
     }
   }
 
-  private static let hint = "have the personalisation tool log in the Yubico format or the traditional one"
+  private static let hint: Message = "have the personalisation tool log in the Yubico format or the traditional one"
 
   private static func traditionalToken(
     _ row: ListRow, _ text: Span<UInt8>, _ kind: String, _ defaults: ImportDefaults
@@ -43,12 +44,12 @@ struct YubicoLogReader: ImportReader {
     switch kind {
     case "logging start": return nil
     case "oath-hotp":
-      let digits = try row.number(11, of: text, "number of digits")
-      let counter = try row.number(12, of: text, "moving factor")
+      let digits = try row.number(11, of: text, said("number of digits"))
+      let counter = try row.number(12, of: text, said("moving factor"))
       let token = try eventBased(row, text, key: 5, digits: digits == 0 ? nil : digits, counter, defaults)
       if let identifier = row.words(3, of: text) {
         token.serial = identifier
-        token.remarks.append("it may type its identifier before each code; codes are taken without it")
+        token.remarks.append(said("it may type its identifier before each code; codes are taken without it"))
       }
       return token
     case "yubico otp":
@@ -71,7 +72,7 @@ struct YubicoLogReader: ImportReader {
     let isYubicoOTP = row.fields[2].count >= 12
     let token = isYubicoOTP
       ? try yubicoOTP(row, text, identity: 1, privateIdentity: 2, key: 3)
-      : try eventBased(row, text, key: 3, digits: nil, try row.number(2, of: text, "moving factor"), defaults)
+      : try eventBased(row, text, key: 3, digits: nil, try row.number(2, of: text, said("moving factor")), defaults)
     token.serial = serial
     return token
   }

@@ -1,6 +1,7 @@
 import CKeyFile
 import Countersign
 import OATH
+import Words
 
 /// Reads one key of a container with what its package says of the device.
 struct PSKCKeyReader {
@@ -28,7 +29,7 @@ struct PSKCKeyReader {
       context.place(key.line), kind: kind, secret: SharedSecret(try value.secret(document, lock)))
     token.remarks = policy.remarks
     if value.isUnproved(lock) {
-      token.remarks.append("its key has no MAC, so nothing proves that it is as it was sent")
+      token.remarks.append(said("its key has no MAC, so nothing proves that it is as it was sent"))
     }
     token.expires = expires
     try addNames(to: token, device, document)
@@ -129,7 +130,7 @@ struct PSKCKeyReader {
       token.drift = drift
       guard let time = try number("Time", document), time != 0 else { return }
       guard time > 0, UInt64(time) <= context.now / parameters.period.seconds else {
-        token.remarks.append("its Time is no time step before now, and is left out")
+        token.remarks.append(said("its Time is no time step before now, and is left out"))
         return
       }
       token.nextMovingFactor = UInt64(time)
@@ -138,7 +139,7 @@ struct PSKCKeyReader {
       guard let counter = UInt64(exactly: counter ?? 0) else { throw .noNumber("Counter") }
       token.nextMovingFactor = counter
       if try PSKCValue("Counter", of: key, document) == nil {
-        token.remarks.append("it has no counter, so 0 is taken for it")
+        token.remarks.append(said("it has no counter, so 0 is taken for it"))
       }
     case .ocra(let suite):
       guard suite.hasCounter else { return }

@@ -1,5 +1,6 @@
 import CKeyFile
 import Countersign
+import Words
 
 /// What a key may be used for and when (RFC 6030 section 5).
 struct PSKCPolicy {
@@ -19,14 +20,14 @@ struct PSKCPolicy {
       case "PINPolicy": remarks.append(PSKCPolicy.pin(child))
       case "NumberOfTransactions":
         let count = String(decoding: document.words(of: child) ?? [], as: UTF8.self)
-        remarks.append("it is meant for \(count) uses, which are not counted here")
+        remarks.append(said("it is meant for \(count) uses, which are not counted here"))
       default: throw PSKCPolicy.unknown(child)
       }
     }
     try PSKCPolicy.checkUsage(document.all("KeyUsage", of: policy).compactMap { document.words(of: $0) }, profile)
     let start = try PSKCPolicy.time("StartDate", of: policy, document)
     if let start, start > now {
-      remarks.append("it is meant to be used from \(PSKCPolicy.text(start)) on, and counts from now on")
+      remarks.append(said("it is meant to be used from \(PSKCPolicy.text(start)) on, and counts from now on"))
     }
     expires = try PSKCPolicy.time("ExpiryDate", of: policy, document)
   }
@@ -41,7 +42,7 @@ struct PSKCPolicy {
 
   private static func pin(_ element: XMLElement) -> String {
     let mode = element.attribute("PINUsageMode").map { String(decoding: $0, as: UTF8.self) } ?? "Local"
-    return "its policy asks for a PIN (\(mode)); Countersign asks for none"
+    return said("its policy asks for a PIN (\(mode)); Countersign asks for none")
   }
 
   private static func checkUsage(_ usages: [[UInt8]], _ profile: PSKCProfile) throws(PSKCFlaw) {

@@ -1,5 +1,6 @@
 import CKeyFile
 import Countersign
+import Words
 
 /// Reads key containers (PSKC, RFC 6030): in the clear, with a pre-shared key, with a passphrase.
 ///
@@ -29,7 +30,7 @@ struct PSKCReader: ImportReader {
       let lock = try PSKCLock(container, context.key)
       readKeys(of: container.document, lock, into: &file)
     } catch {
-      file.refuse(error.line.map(context.place) ?? context.wholeFile, error.reason, hint: error.hint)
+      file.refuse(error.line.map(context.place) ?? context.wholeFile, verbatim: error.reason, hint: error.hint)
     }
     return file
   }
@@ -40,7 +41,7 @@ struct PSKCReader: ImportReader {
         do throws(PSKCFlaw) {
           file.take(try PSKCKeyReader(key, in: package, lock, context).token(document))
         } catch {
-          file.refuse(context.place(key.line), error.reason, hint: error.hint)
+          file.refuse(context.place(key.line), verbatim: error.reason, hint: error.hint)
         }
       }
     }

@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// Goes through an audit file line by line, whatever its size, with a window of it in memory.
 enum AuditLines {

@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// What checking audit files has shown, in words and as facts.
 struct AuditReport {
@@ -80,22 +81,43 @@ struct AuditReport {
   /// What is said when everything is right, and of what is no reason to suspect anybody.
   var lines: [String] {
     let count = verification.lines
-    var lines = [count == 1 ? "1 line is as it was written." : "\(count) lines are as they were written."]
+    var lines = [said("\(count) line is as it was written.", "\(count) lines are as they were written.", count: count)]
     if let first = verification.firstTime, let last = verification.lastTime {
-      lines += ["  first  \(TimeText.second(first))", "  last   \(TimeText.second(last))"]
-      lines.append("  head   \(head), line \(verification.head.sequence)")
+      lines.append(AuditReport.field(said("first"), TimeText.second(first)))
+      lines.append(AuditReport.field(said("last"), TimeText.second(last)))
+      lines.append(AuditReport.field(said("head"), said("\(head), line \(verification.head.sequence)")))
     }
-    return lines
-      + verification.remarks.map { "\(name($0.place)), line \($0.place.line): \(AuditReport.text($0.remark))" }
+    return lines + verification.remarks.map { AuditReport.text($0.remark, Line(name($0.place), $0.place)) }
   }
 
-  private static func text(_ remark: AuditVerification.Remark) -> String {
+  /// `  head   …`.
+  static func field(_ label: String, _ value: String) -> String {
+    "  \(DisplayWidth.padded(label, to: 7, atLeast: 1))\(value)"
+  }
+
+  /// A line of a file, as sentences name it.
+  private struct Line {
+    let text: String
+
+    init(_ file: String, _ place: AuditVerification.Place) {
+      text = said("\(file), line \(place.line)")
+    }
+  }
+
+  private static func text(_ remark: AuditVerification.Remark, _ line: Line) -> String {
     switch remark {
     case .torn(let bytes):
-      "\(bytes) bytes of a line that was never finished, as a crash or a full disk leaves them; the next line says so"
+      said(
+        """
+        \(line.text): \(bytes) bytes of a line that was never finished, as a crash or a full disk leaves them; the \
+        next line says so
+        """)
     case .unfinished(let bytes):
-      "ends in \(bytes) bytes of a line that was never finished, as a crash or a full disk leaves them"
-    case .continued: "goes on from a file that is no longer here"
+      said(
+        """
+        \(line.text): ends in \(bytes) bytes of a line that was never finished, as a crash or a full disk leaves them
+        """)
+    case .continued: said("\(line.text): goes on from a file that is no longer here")
     }
   }
 
@@ -103,10 +125,12 @@ struct AuditReport {
   var complaint: Complaint? {
     if let (place, problem) = verification.problem {
       let count = verification.lines
-      let right = count == 1 ? "1 line before it is right" : "\(count) lines before it are right"
       return Complaint(
-        "\(name(place)), line \(place.line): \(AuditReport.text(problem))",
-        hint: "\(right); compare with the log of authpriv, and with a copy on another host")
+        AuditReport.text(problem, Line(name(place), place)),
+        hint: Message(
+          "\(count) line before it is right; compare with the log of authpriv, and with a copy on another host",
+          "\(count) lines before it are right; compare with the log of authpriv, and with a copy on another host",
+          count: count))
     }
     guard isAskedForNoted, !verification.hasNoted else { return nil }
     return Complaint(
@@ -114,17 +138,18 @@ struct AuditReport {
       hint: "compare with the log of authpriv, and with a copy on another host")
   }
 
-  private static func text(_ problem: AuditVerification.Problem) -> String {
+  private static func text(_ problem: AuditVerification.Problem, _ line: Line) -> Message {
     switch problem {
-    case .altered: "this line or the one before it was altered"
-    case .linesMissing(1): "a line before it is missing"
-    case .linesMissing(let count): "\(count) lines before it are missing"
-    case .outOfOrder(let expected): "line number \(expected) should stand here; a line was repeated, moved or altered"
-    case .noLine: "is no line of an audit file; it was altered, or something else wrote here"
-    case .otherGap: "what stands before it is not what stood there when it was written"
-    case .beginsInTheMiddle: "lines before it are missing"
-    case .restarted: "the chain begins anew here; what came before was removed or could not be read"
-    case .behindTheEnd: "stands behind the last line of its file"
+    case .altered: "\(line.text): this line or the one before it was altered"
+    case .linesMissing(1): "\(line.text): a line before it is missing"
+    case .linesMissing(let count): "\(line.text): \(count) lines before it are missing"
+    case .outOfOrder(let expected):
+      "\(line.text): line number \(expected) should stand here; a line was repeated, moved or altered"
+    case .noLine: "\(line.text): is no line of an audit file; it was altered, or something else wrote here"
+    case .otherGap: "\(line.text): what stands before it is not what stood there when it was written"
+    case .beginsInTheMiddle: "\(line.text): lines before it are missing"
+    case .restarted: "\(line.text): the chain begins anew here; what came before was removed or could not be read"
+    case .behindTheEnd: "\(line.text): stands behind the last line of its file"
     }
   }
 }

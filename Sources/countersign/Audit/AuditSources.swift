@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// Which audit files a command reads: those of the store, or copies of them.
 enum AuditSources {

@@ -1,8 +1,11 @@
 import Countersign
+import Words
 
 /// A line of the audit file as people read it: columns, times in local time, values as they were.
 enum AuditText {
-  static let heading = row(["TIME", "OUTCOME", "USER", "SERVICE", "FROM", "DEVICE", "REASON"])
+  static let heading = row([
+    said("TIME"), said("OUTCOME"), said("USER"), said("SERVICE"), said("FROM"), said("DEVICE"), said("REASON"),
+  ])
   /// The widths that most values have; a longer one moves what follows.
   private static let widths = [19, 11, 12, 14, 15, 12]
   /// Not shown: what ties lines together, and what the columns have.
@@ -34,9 +37,8 @@ enum AuditText {
   private static func row(_ cells: [String]) -> String {
     var line = ""
     for (index, cell) in cells.enumerated() {
-      line += cell
-      guard index < cells.count - 1, !cells[(index + 1)...].allSatisfy(\.isEmpty) else { break }
-      line += String(repeating: " ", count: max(0, widths[index] - cell.count) + 2)
+      guard index < cells.count - 1, !cells[(index + 1)...].allSatisfy(\.isEmpty) else { return line + cell }
+      line += DisplayWidth.padded(cell, to: widths[index]) + "  "
     }
     return line
   }

@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// Writes what a command has changed into both logs: who did it, when and why.
 ///
@@ -25,7 +26,7 @@ struct ChangeLog {
     } catch {
       let complaint = Complaint(error, user: user, at: location)
       Terminal.warn("it is done, but not in the audit file: \(complaint.error)")
-      Terminal.advise(complaint.hint)
+      Terminal.advise(Message(verbatim: complaint.hint))
     }
   }
 }

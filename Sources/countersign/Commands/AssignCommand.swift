@@ -1,20 +1,21 @@
 import ArgumentParser
 import Countersign
+import Words
 
 /// Gives a hardware token to a user.
 struct AssignCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "assign", abstract: "Give a hardware token of the inventory to a user.",
+    commandName: "assign", abstract: said("Give a hardware token of the inventory to a user."),
     usage: "countersign assign [<options>] --serial <serial> <user>",
-    discussion: """
+    discussion: said("""
       The token becomes a device of the user, with the next code that it shows, unless --no-confirm is given. The same \
       as countersign tokens assign.
-      """)
+      """))
 
-  @Argument(help: "The user.")
+  @Argument(help: .said("The user."))
   var user: String
 
-  @Option(help: ArgumentHelp("The token's serial number, as printed on it.", valueName: "serial"))
+  @Option(help: .said("The token's serial number, as printed on it.", valueName: "serial"))
   var serial: SerialArgument
 
   @OptionGroup var assignment: AssignmentOptions

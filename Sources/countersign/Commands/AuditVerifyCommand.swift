@@ -1,25 +1,26 @@
 import ArgumentParser
 import Countersign
+import Words
 
 /// Checks the audit file's chain.
 struct AuditVerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "verify", abstract: "Check that no line of the audit files was altered or removed.",
-    discussion: """
+    commandName: "verify", abstract: said("Check that no line of the audit files was altered or removed."),
+    discussion: said("""
       Finds a line that was altered, removed, repeated or moved, and tells that from one that a crash left unfinished. \
       Whoever is root can also compose all lines anew, or cut off the end: note the head elsewhere, and give it to a \
       later check with --noted.
 
       Copies on another host can be checked without root: name them from the oldest to the youngest.
-      """)
+      """))
 
-  @Argument(help: ArgumentHelp("Copies to check instead of the store's own files.", valueName: "file"))
+  @Argument(help: .said("Copies to check instead of the store's own files.", valueName: "file"))
   var files: [String] = []
 
-  @Option(help: ArgumentHelp("A head noted earlier, which must be the hash of a line.", valueName: "hash"))
+  @Option(help: .said("A head noted earlier, which must be the hash of a line.", valueName: "hash"))
   var noted: String?
 
-  @Flag(help: "Print JSON.")
+  @Flag(help: .said("Print JSON."))
   var json = false
 
   @OptionGroup var store: StoreOptions
@@ -27,7 +28,7 @@ struct AuditVerifyCommand: ParsableCommand {
   func validate() throws {
     guard let noted else { return }
     guard Hex.decode(Array(noted.uppercased().utf8)[...])?.count == 32 else {
-      throw ValidationError("--noted takes 64 hexadecimal digits.")
+      throw ValidationError(said("--noted takes 64 hexadecimal digits."))
     }
   }
 
@@ -46,9 +47,9 @@ struct AuditVerifyCommand: ParsableCommand {
       verification.endFile()
     }
     let report = AuditReport(verification, sources, isAskedForNoted: noted != nil)
-    if json { try Terminal.current.say(JSONText.of(report.facts)) }
+    if json { try Terminal.current.say(verbatim: JSONText.of(report.facts)) }
     if let complaint = report.complaint { throw complaint }
     guard !json else { return }
-    for line in report.lines { try Terminal.current.say(line) }
+    for line in report.lines { try Terminal.current.say(verbatim: line) }
   }
 }

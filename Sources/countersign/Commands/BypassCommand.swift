@@ -1,47 +1,48 @@
 import ArgumentParser
 import Countersign
+import Words
 
 /// Lets a user log in without a second factor for a time, or ends that.
 struct BypassCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "bypass", abstract: "Let a user log in without a second factor for a time.",
+    commandName: "bypass", abstract: said("Let a user log in without a second factor for a time."),
     usage: """
       countersign bypass [<options>] --for <duration> --reason <text> <user>
       countersign bypass [<options>] --revoke <user>
       """,
-    discussion: """
+    discussion: said("""
       For somebody whose device is lost or forgotten. A bypass ends by itself; the longest is what LongestBypass in \
       the policy says, a day unless set. Another one takes the place of the one before. The user need not be enrolled. \
       Each use is in the log.
-      """)
+      """))
 
-  @Argument(help: "The user.")
+  @Argument(help: .said("The user."))
   var user: String
 
   @Option(
-    name: .customLong("for"), help: ArgumentHelp("How long it holds: 30m, 4h, 1d, 1h30m.", valueName: "duration"))
+    name: .customLong("for"), help: .said("How long it holds: 30m, 4h, 1d, 1h30m.", valueName: "duration"))
   var duration: DurationArgument?
 
-  @Option(help: ArgumentHelp("Why; kept with it and shown to administrators.", valueName: "text"))
+  @Option(help: .said("Why; kept with it and shown to administrators.", valueName: "text"))
   var reason: ReasonArgument?
 
-  @Option(help: "Only for this PAM service, such as sshd.")
+  @Option(help: .said("Only for this PAM service, such as sshd."))
   var service: String?
 
   @Option(
     name: .customLong("from"),
-    help: ArgumentHelp("Only from this address or network: 192.0.2.0/24.", valueName: "network"))
+    help: .said("Only from this address or network: 192.0.2.0/24.", valueName: "network"))
   var network: String?
 
-  @Option(help: ArgumentHelp("Only for so many logins.", valueName: "n"))
+  @Option(help: .said("Only for so many logins.", valueName: "n"))
   var uses: UInt32?
 
-  @Flag(help: "End the bypass that there is, at once.")
+  @Flag(help: .said("End the bypass that there is, at once."))
   var revoke = false
 
   @OptionGroup var consent: ConsentOptions
 
-  @Flag(help: "Print JSON.")
+  @Flag(help: .said("Print JSON."))
   var json = false
 
   @OptionGroup var store: StoreOptions
@@ -49,18 +50,21 @@ struct BypassCommand: ParsableCommand {
   func validate() throws {
     if revoke {
       guard duration == nil, reason == nil, service == nil, network == nil, uses == nil else {
-        throw ValidationError("--revoke goes with no option that says what to grant.")
+        throw ValidationError(said("--revoke goes with no option that says what to grant."))
       }
       return
     }
-    guard duration != nil, reason != nil else { throw ValidationError("bypass takes --for and --reason, or --revoke.") }
+    guard duration != nil, reason != nil else {
+      throw ValidationError(said("bypass takes --for and --reason, or --revoke."))
+    }
     guard service.map({ Bypass.Terms.isService(Array($0.utf8)) }) ?? true else {
-      throw ValidationError("A --service has 1 to 64 bytes and is not -.")
+      throw ValidationError(said("A --service has 1 to 64 bytes and is not -."))
     }
     guard network.map({ Bypass.Terms.isNetwork(Array($0.utf8)) }) ?? true else {
-      throw ValidationError("--from takes an address, or a network by its first address: 192.0.2.0/24, 2001:db8::/32.")
+      throw ValidationError(
+        said("--from takes an address, or a network by its first address: 192.0.2.0/24, 2001:db8::/32."))
     }
-    guard uses != 0 else { throw ValidationError("--uses takes 1 or more.") }
+    guard uses != 0 else { throw ValidationError(said("--uses takes 1 or more.")) }
   }
 
   func run() throws {
@@ -109,15 +113,18 @@ struct BypassCommand: ParsableCommand {
   private func report(_ bypass: Bypass, _ user: UserName, _ workplace: borrowing Workplace) throws(Complaint) {
     guard !json else {
       let state = try workplace.state(of: user)
-      return try Terminal.current.say(JSONText.of(BypassFacts(bypass, state, now: workplace.now)))
+      return try Terminal.current.say(verbatim: JSONText.of(BypassFacts(bypass, state, now: workplace.now)))
     }
     let until = TimeText.second(bypass.terms.until)
     var limits: [String] = []
-    if let service = bypass.terms.service { limits.append("for \(DisplayText.of(service))") }
-    if let network = bypass.terms.network { limits.append("from \(DisplayText.of(network))") }
-    if let uses = bypass.terms.uses { limits.append(uses == 1 ? "once" : "\(uses) times") }
-    let extent = limits.isEmpty ? "" : " " + limits.joined(separator: ", ")
-    try Terminal.current.say("\(DisplayText.of(user)) logs in without a second factor\(extent) until \(until).")
+    if let service = bypass.terms.service { limits.append(said("for \(DisplayText.of(service))", context: "bypass")) }
+    if let network = bypass.terms.network { limits.append(said("from \(DisplayText.of(network))", context: "bypass")) }
+    if let uses = bypass.terms.uses { limits.append(uses == 1 ? said("once") : said("\(uses) times")) }
+    let (name, extent) = (DisplayText.of(user), Enumeration.of(limits))
+    try Terminal.current.say(
+      limits.isEmpty
+        ? "\(name) logs in without a second factor until \(until)."
+        : "\(name) logs in without a second factor \(extent) until \(until).")
   }
 
   private func end(_ workplace: borrowing Workplace) throws(Complaint) {
@@ -132,7 +139,7 @@ struct BypassCommand: ParsableCommand {
     workplace.changes.record(
       .revokeBypass, of: user, details: [AuditField("bypass", .number(UInt64(bypass.number)))])
     guard !json else {
-      return try Terminal.current.say(JSONText.of(BypassFacts(bypass, UserState(), now: workplace.now)))
+      return try Terminal.current.say(verbatim: JSONText.of(BypassFacts(bypass, UserState(), now: workplace.now)))
     }
     try Terminal.current.say("The bypass of \(name) has ended.")
   }

@@ -1,15 +1,16 @@
 import ArgumentParser
+import Words
 
 /// The command itself: everything is done by a subcommand.
 struct CountersignCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "countersign",
-    abstract: "Enrol people for a second factor and look after their devices.",
-    discussion: """
+    abstract: said("Enrol people for a second factor and look after their devices."),
+    discussion: said("""
       Everything but doctor and the check of a policy file that may be read needs root. A command that does not do \
       what it was asked says why and what to do about it, and exits with 1; a command line that makes no sense exits \
       with 2.
-      """,
+      """),
     version: "countersign 0.1.0",
     subcommands: [
       EnrollCommand.self, InviteCommand.self, VerifyCommand.self, ListCommand.self, StatusCommand.self, QRCommand.self,

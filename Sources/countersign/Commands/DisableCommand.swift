@@ -1,18 +1,19 @@
 import ArgumentParser
 import Countersign
+import Words
 
 /// Lets services ask for no code any more.
 struct DisableCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "disable", abstract: "Let services ask for no code any more, and put back what was there.",
+    commandName: "disable", abstract: said("Let services ask for no code any more, and put back what was there."),
     usage: "countersign disable <service> ... [--yes] [<options>]",
-    discussion: """
+    discussion: said("""
       Takes out what 'countersign enable' has written. A file that has not been touched since becomes what it was, \
       byte for byte; from one that has been, our lines go and theirs come back. A single device is switched off by \
       'countersign disable-device'.
-      """)
+      """))
 
-  @Argument(help: "The services.")
+  @Argument(help: .said("The services."))
   var services: [String]
 
   @OptionGroup var consent: ConsentOptions
@@ -24,7 +25,7 @@ struct DisableCommand: ParsableCommand {
     let paths = ServicePaths(store)
     let folder = try ChangeFolder.locked(paths)
     let removal = try ServiceRemoval(services, folder, paths)
-    for line in ServiceTexts.differences(removal.files) { try Terminal.current.say(line) }
+    for line in ServiceTexts.differences(removal.files) { try Terminal.current.say(verbatim: line) }
     try consent.require(
       "Logins by \(services.joined(separator: ", ")) will need no code",
       otherwise: "logins by \(services.joined(separator: ", ")) would need no code")

@@ -1,43 +1,44 @@
 import ArgumentParser
 import Countersign
 import LoginStacks
+import Words
 
 /// Lets services ask for a code, with a way back that needs nobody.
 struct EnableCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "enable", abstract: "Let services ask for a code: sshd, sudo, su, login and others.",
+    commandName: "enable", abstract: said("Let services ask for a code: sshd, sudo, su, login and others."),
     usage: """
       countersign enable <service> ... [--style <style>] [<options>]
       countersign enable --resume
       countersign enable --undo
       """,
-    discussion: """
+    discussion: said("""
       Works out what has to change in PAM's files and in those of sshd, tries it through libpam before anything is in \
       force, shows it and asks. Then the change is made, and taken back by itself unless 'countersign confirm' is run \
       in time by somebody who has logged in with a code. Keep a root shell open until then. A single device is \
       switched on again by 'countersign enable-device'.
-      """)
+      """))
 
-  @Argument(help: "The services, by the names of their PAM files.")
+  @Argument(help: .said("The services, by the names of their PAM files."))
   var services: [String] = []
 
   @Option(
-    help: ArgumentHelp(
+    help: .said(
       "What a login has to prove: password+code, key+code, key-or-password+code, or 'code-only-for GROUP'.",
       valueName: "style"))
   var style = StyleArgument(.passwordAndCode)
 
   @Option(
-    help: ArgumentHelp("In what time it has to be confirmed, 1m to 1h.", valueName: "duration"))
+    help: .said("In what time it has to be confirmed, 1m to 1h.", valueName: "duration"))
   var confirmWithin = DurationArgument(seconds: 300)
 
-  @Flag(help: "Try it and show what would change, and change nothing.")
+  @Flag(help: .said("Try it and show what would change, and change nothing."))
   var dryRun = false
 
-  @Flag(help: "Finish a change that was interrupted.")
+  @Flag(help: .said("Finish a change that was interrupted."))
   var resume = false
 
-  @Flag(help: "Take back a change that was interrupted.")
+  @Flag(help: .said("Take back a change that was interrupted."))
   var undo = false
 
   @OptionGroup var consent: ConsentOptions
@@ -47,13 +48,14 @@ struct EnableCommand: ParsableCommand {
   func validate() throws {
     guard !(resume && undo), (resume || undo) != !services.isEmpty else {
       throw ValidationError(
-        resume || undo ? "Name no services with --resume or --undo, and one of the two." : "Name one or more services.")
+        resume || undo
+          ? said("Name no services with --resume or --undo, and one of the two.") : said("Name one or more services."))
     }
     guard (60...3_600).contains(confirmWithin.seconds) else {
-      throw ValidationError("--confirm-within takes 1m to 1h.")
+      throw ValidationError(said("--confirm-within takes 1m to 1h."))
     }
     guard services.allSatisfy({ (1...64).contains($0.utf8.count) && !$0.contains("/") }) else {
-      throw ValidationError("The name of a service has 1 to 64 bytes and no slash.")
+      throw ValidationError(said("The name of a service has 1 to 64 bytes and no slash."))
     }
   }
 
@@ -93,7 +95,7 @@ struct EnableCommand: ParsableCommand {
   }
 
   private func show(_ preparation: ServicePreparation) throws(Complaint) {
-    for line in ServiceTexts.differences(preparation.files) { try Terminal.current.say(line) }
+    for line in ServiceTexts.differences(preparation.files) { try Terminal.current.say(verbatim: line) }
     for remark in preparation.remarks { Terminal.remark("countersign: note: \(remark)") }
   }
 

@@ -1,16 +1,17 @@
 import ArgumentParser
 import Countersign
+import Words
 
 /// Lets a device count again that was disabled.
 struct EnableDeviceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "enable-device", abstract: "Let a device count again that was disabled by an administrator.",
-    discussion: "What wrong codes have disabled is enabled by countersign unlock.")
+    commandName: "enable-device", abstract: said("Let a device count again that was disabled by an administrator."),
+    discussion: said("What wrong codes have disabled is enabled by countersign unlock."))
 
-  @Argument(help: "The user.")
+  @Argument(help: .said("The user."))
   var user: String
 
-  @Argument(help: "The device's name; may be left out where there is only one.")
+  @Argument(help: .said("The device's name; may be left out where there is only one."))
   var device: String?
 
   @OptionGroup var consent: ConsentOptions
@@ -21,17 +22,20 @@ struct EnableDeviceCommand: ParsableCommand {
     let workplace = try Workplace(store)
     let user = try Workplace.name(self.user)
     let device = try workplace.device(self.device, in: workplace.record(of: user))
-    let name = "\(DisplayText.of(device.name)) of \(DisplayText.of(user))"
+    let (name, owner) = (DisplayText.of(device.name), DisplayText.of(user))
     if device.disabled != nil {
-      try consent.require("The device \(name) will let in again", otherwise: "the device \(name) would let in again")
+      try consent.require(
+        "The device \(name) of \(owner) will let in again",
+        otherwise: "the device \(name) of \(owner) would let in again")
     }
     let switched = try workplace.changing(user) { (store) throws(AdministrationFailure) in
       try store.enable(device: device.id, of: user)
     }
     if case .done = switched { workplace.changes.record(.enableDevice, of: user, device: device) }
     switch switched {
-    case .done: try Terminal.current.say("Enabled the device \(name).")
-    case .needless: try Terminal.current.say("The device \(name) was enabled already; nothing was changed.")
+    case .done: try Terminal.current.say("Enabled the device \(name) of \(owner).")
+    case .needless:
+      try Terminal.current.say("The device \(name) of \(owner) was enabled already; nothing was changed.")
     }
     try adviseUnlocking(device, of: user, workplace)
   }

@@ -1,12 +1,14 @@
 import ArgumentParser
 import Countersign
 import OATH
+import Words
 
 /// Enrols a device of a user.
 struct EnrollCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "enroll", abstract: "Enrol a device of a user: show its QR code, check its first code, store it.",
-    discussion: """
+    commandName: "enroll",
+    abstract: said("Enrol a device of a user: show its QR code, check its first code, store it."),
+    discussion: said("""
       A secret is made and shown as a QR code and as a key to type. When the first code of the device is right, the \
       device is stored, and with the first device of a user ten recovery codes, which are shown once. Until then \
       nothing is stored, whatever happens.
@@ -19,28 +21,28 @@ struct EnrollCommand: ParsableCommand {
       it was programmed with, in hexadecimal (with --secret-stdin the first two lines), and for one touch of the key. \
       For a token that answers challenges it is asked for the token's key and, if the suite has one, its PIN (with \
       --secret-stdin the first lines); then for the answer to a challenge.
-      """)
+      """))
 
-  @Argument(help: "The user.")
+  @Argument(help: .said("The user."))
   var user: String
 
-  @OptionGroup(title: "The device") var device: DeviceOptions
+  @OptionGroup(title: said("The device")) var device: DeviceOptions
 
-  @OptionGroup(title: "The secret") var origin: SecretOptions
+  @OptionGroup(title: said("The secret")) var origin: SecretOptions
 
-  @OptionGroup(title: "Showing it") var display: DisplayOptions
+  @OptionGroup(title: said("Showing it")) var display: DisplayOptions
 
-  @Flag(help: "Ask for no code; the device is stored untried.")
+  @Flag(help: .said("Ask for no code; the device is stored untried."))
   var noConfirm = false
 
-  @Flag(name: .customLong("recovery-codes"), inversion: .prefixedNo, help: ArgumentHelp(
+  @Flag(name: .customLong("recovery-codes"), inversion: .prefixedNo, help: .said(
     "Make ten recovery codes; usual with a user's first device, unless --quiet or --json is given."))
   var recoveryCodes: Bool?
 
-  @Flag(name: .shortAndLong, help: "Print only what other options ask for.")
+  @Flag(name: .shortAndLong, help: .said("Print only what other options ask for."))
   var quiet = false
 
-  @Flag(help: "Print JSON without anything secret.")
+  @Flag(help: .said("Print JSON without anything secret."))
   var json = false
 
   @OptionGroup var store: StoreOptions
@@ -48,23 +50,26 @@ struct EnrollCommand: ParsableCommand {
   func validate() throws {
     if device.type == .yubicoOTP || device.type == .ocra { try validateToken() }
     guard !json || (!display.showURI && display.qr == nil && recoveryCodes != true) else {
-      throw ValidationError("--json prints nothing secret: it does not go with --show-uri, --qr and --recovery-codes.")
+      throw ValidationError(
+        said("--json prints nothing secret: it does not go with --show-uri, --qr and --recovery-codes."))
     }
   }
 
   private func validateToken() throws {
     guard !display.showURI, !display.qrInvert, display.qr == nil, display.qrFile == nil, display.issuer == nil else {
       throw ValidationError(
-        "There is no QR code: --qr, --qr-invert, --qr-file, --show-uri and --issuer are for --type totp and hotp.")
+        said(
+          "There is no QR code: --qr, --qr-invert, --qr-file, --show-uri and --issuer are for --type totp and hotp."))
     }
     guard !noConfirm || device.publicId != nil || device.type == .ocra else {
-      throw ValidationError("With --no-confirm there is no touch to learn from: give --public-id.")
+      throw ValidationError(said("With --no-confirm there is no touch to learn from: give --public-id."))
     }
     guard noConfirm || device.type != .ocra || StandardStream.input.isTerminal else {
-      throw ValidationError("In scripts give --no-confirm: nobody is there to put the challenge into the token.")
+      throw ValidationError(said("In scripts give --no-confirm: nobody is there to put the challenge into the token."))
     }
     guard origin.secretStdin || StandardStream.input.isTerminal else {
-      throw ValidationError("In scripts give --secret-stdin: what the device was programmed with is read from there.")
+      throw ValidationError(
+        said("In scripts give --secret-stdin: what the device was programmed with is read from there."))
     }
   }
 

@@ -1,55 +1,56 @@
 import ArgumentParser
 import Countersign
+import Words
 
 /// Says what a login would come to, and which line of the policy decides.
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "explain", abstract: "Say what a login would come to, and why.",
+    commandName: "explain", abstract: said("Say what a login would come to, and why."),
     usage: "countersign explain <user> --service <service> [<options>]",
-    discussion: """
+    discussion: said("""
       Nobody is asked and nothing is changed. The policy, the user's devices and what the helpdesk has granted are \
       looked at just as a login does. What other modules of the service ask for is not known here.
-      """)
+      """))
 
   /// What `--key` takes.
   enum Key: String, ExpressibleByArgument {
     case sk, any, none
   }
 
-  @Argument(help: "The user who logs in; with sudo, the one who calls it.")
+  @Argument(help: .said("The user who logs in; with sudo, the one who calls it."))
   var user: String
 
-  @Option(help: "The PAM service, such as sshd or sudo.")
+  @Option(help: .said("The PAM service, such as sshd or sudo."))
   var service: String
 
-  @Option(help: ArgumentHelp("The address that the login comes from.", valueName: "address"))
+  @Option(help: .said("The address that the login comes from.", valueName: "address"))
   var from: String?
 
-  @Option(help: ArgumentHelp("The terminal, such as tty1 or pts/3.", valueName: "name"))
+  @Option(help: .said("The terminal, such as tty1 or pts/3.", valueName: "name"))
   var tty: String?
 
-  @Option(help: ArgumentHelp("The key that sshd has verified before: sk, any or none.", valueName: "kind"))
+  @Option(help: .said("The key that sshd has verified before: sk, any or none.", valueName: "kind"))
   var key = Key.none
 
-  @Option(help: ArgumentHelp("Who calls su or sudo, where the policy says 'WhoseFactor caller'.", valueName: "user"))
+  @Option(help: .said("Who calls su or sudo, where the policy says 'WhoseFactor caller'.", valueName: "user"))
   var caller: String?
 
   @Option(
-    help: ArgumentHelp(
+    help: .said(
       "When: '2027-02-01 08:30' by this machine's clock, or 2027-02-01T08:30Z; now unless given.", valueName: "time"))
   var at: TimeArgument?
 
-  @Flag(help: "As if the service's PAM line had nullok.")
+  @Flag(help: .said("As if the service's PAM line had nullok."))
   var nullok = false
 
-  @Flag(help: "Print JSON.")
+  @Flag(help: .said("Print JSON."))
   var json = false
 
   @OptionGroup var store: StoreOptions
 
   func validate() throws {
     guard (1...64).contains(service.utf8.count) else {
-      throw ValidationError("The name of a service has 1 to 64 bytes.")
+      throw ValidationError(said("The name of a service has 1 to 64 bytes."))
     }
   }
 
@@ -68,8 +69,8 @@ struct ExplainCommand: ParsableCommand {
       Terminal.warn("\(DisplayText.of(Array(from.utf8))) is no address; what is no number counts as an unknown place")
     }
     let explanation = Explanation(request, session.preview(request), at: location, now: now)
-    guard !json else { return try Terminal.current.say(JSONText.of(ExplanationFacts(explanation))) }
-    for line in ExplanationText(explanation).lines { try Terminal.current.say(line) }
+    guard !json else { return try Terminal.current.say(verbatim: JSONText.of(ExplanationFacts(explanation))) }
+    for line in ExplanationText(explanation).lines { try Terminal.current.say(verbatim: line) }
   }
 
   private var verifiedKey: VerifiedKey {

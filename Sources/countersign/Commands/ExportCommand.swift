@@ -1,36 +1,37 @@
 import ArgumentParser
 import Countersign
 import ForeignFormats
+import Words
 
 /// Hands devices with their secrets out.
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "export", abstract: "Hand devices out with their secrets, for another system.",
+    commandName: "export", abstract: said("Hand devices out with their secrets, for another system."),
     usage: "countersign export [<options>] <user> [<device>]",
-    discussion: """
+    discussion: said("""
       Formats: otpauth, URIs as apps read them; json, one device a line with all that countersign import json takes \
       back; pskc, a key container of RFC 6030 under a passphrase.
 
       Whoever reads otpauth or json can make the codes. Recovery codes are stored as hashes and are in no export; \
       neither are devices that are disabled. The devices stay enrolled here, too.
-      """)
+      """))
 
-  @Argument(help: "The user.")
+  @Argument(help: .said("The user."))
   var user: String
 
-  @Argument(help: "The device's name; all devices unless given.")
+  @Argument(help: .said("The device's name; all devices unless given."))
   var device: String?
 
-  @Option(help: ArgumentHelp("How to write them.", valueName: "format"))
+  @Option(help: .said("How to write them.", valueName: "format"))
   var format = ExportFormat.otpauth
 
-  @Option(help: ArgumentHelp("Write into this new file, for root alone, not to standard output.", valueName: "file"))
+  @Option(help: .said("Write into this new file, for root alone, not to standard output.", valueName: "file"))
   var output: String?
 
-  @Option(help: "Who asks for the codes, in URIs; this host unless given.")
+  @Option(help: .said("Who asks for the codes, in URIs; this host unless given."))
   var issuer: String?
 
-  @Flag(help: "Read the passphrase for pskc from standard input, one line.")
+  @Flag(help: .said("Read the passphrase for pskc from standard input, one line."))
   var passphraseStdin = false
 
   @OptionGroup var consent: ConsentOptions
@@ -38,8 +39,10 @@ struct ExportCommand: ParsableCommand {
   @OptionGroup var store: StoreOptions
 
   func validate() throws {
-    guard !passphraseStdin || format == .pskc else { throw ValidationError("--passphrase-stdin is for --format pskc.") }
-    guard issuer == nil || format == .otpauth else { throw ValidationError("--issuer is for --format otpauth.") }
+    guard !passphraseStdin || format == .pskc else {
+      throw ValidationError(said("--passphrase-stdin is for --format pskc."))
+    }
+    guard issuer == nil || format == .otpauth else { throw ValidationError(said("--issuer is for --format otpauth.")) }
   }
 
   func run() throws {
@@ -66,8 +69,10 @@ struct ExportCommand: ParsableCommand {
       }
       guard format.carries(device.kind) else {
         throw Complaint(
-          "the device \(DisplayText.of(device.name)) of \(name) is of the kind \(device.kind.name), which is not in "
-            + format.rawValue, hint: "--format json writes all kinds")
+          """
+          the device \(DisplayText.of(device.name)) of \(name) is of the kind \(device.kind.name), which is not in \
+          \(format.rawValue)
+          """, hint: "--format json writes all kinds")
       }
       return [device]
     }
@@ -96,13 +101,28 @@ struct ExportCommand: ParsableCommand {
 
   private func confirm(_ user: UserName, _ devices: [Device]) throws(Complaint) {
     let what = devices.count == 1
-      ? "the device \(DisplayText.of(devices[0].name)) of \(DisplayText.of(user))"
-      : "\(devices.count) devices of \(DisplayText.of(user))"
-    let place = output.map { "written into \(DisplayText.of(Array($0.utf8)))" } ?? "shown"
-    let form = format == .pskc ? "encrypted" : "in the clear"
-    try consent.require(
-      "The secrets of \(what) will be \(place), \(form)",
-      otherwise: "the secrets of \(what) would be \(place), \(form)", consequence: "nothing was exported")
+      ? said("the device \(DisplayText.of(devices[0].name)) of \(DisplayText.of(user))")
+      : said("\(devices.count) devices of \(DisplayText.of(user))")
+    let (statement, otherwise) = announcement(of: what)
+    try consent.require(statement, otherwise: otherwise, consequence: "nothing was exported")
+  }
+
+  /// What is going to happen, and what would.
+  private func announcement(of what: String) -> (Message, Message) {
+    guard let file = output.map({ DisplayText.of(Array($0.utf8)) }) else {
+      return format == .pskc
+        ? ("The secrets of \(what) will be shown, encrypted", "the secrets of \(what) would be shown, encrypted")
+        : ("The secrets of \(what) will be shown, in the clear", "the secrets of \(what) would be shown, in the clear")
+    }
+    return format == .pskc
+      ? (
+        "The secrets of \(what) will be written into \(file), encrypted",
+        "the secrets of \(what) would be written into \(file), encrypted"
+      )
+      : (
+        "The secrets of \(what) will be written into \(file), in the clear",
+        "the secrets of \(what) would be written into \(file), in the clear"
+      )
   }
 
   private func passphrase() throws(Complaint) -> SharedSecret {

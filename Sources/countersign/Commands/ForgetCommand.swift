@@ -1,11 +1,12 @@
 import ArgumentParser
 import Countersign
+import Words
 
 /// Forgets the logins that are not asked again.
 struct ForgetCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "forget", abstract: "Forget remembered logins, so that the next one is asked for a code again.",
-    discussion: "Which there are is shown by countersign status. How long they count is Remember in the policy.")
+    commandName: "forget", abstract: said("Forget remembered logins, so that the next one is asked for a code again."),
+    discussion: said("Which there are is shown by countersign status. How long they count is Remember in the policy."))
 
   /// What was forgotten.
   private struct Facts: Encodable {
@@ -13,12 +14,12 @@ struct ForgetCommand: ParsableCommand {
     let forgotten: [RememberedFacts]
   }
 
-  @Argument(help: "The user.")
+  @Argument(help: .said("The user."))
   var user: String
 
   @OptionGroup var consent: ConsentOptions
 
-  @Flag(help: "Print JSON.")
+  @Flag(help: .said("Print JSON."))
   var json = false
 
   @OptionGroup var store: StoreOptions
@@ -41,12 +42,12 @@ struct ForgetCommand: ParsableCommand {
     }
     guard !json else {
       return try Terminal.current.say(
-        JSONText.of(Facts(user: name, forgotten: forgotten.map { RememberedFacts($0) })))
+        verbatim: JSONText.of(Facts(user: name, forgotten: forgotten.map { RememberedFacts($0) })))
     }
     guard !forgotten.isEmpty else {
       return try Terminal.current.say("No login of \(name) was remembered; nothing was changed.")
     }
     try Terminal.current.say("Forgotten of \(name):")
-    for success in forgotten { try Terminal.current.say(HelpdeskText.line(success)) }
+    for success in forgotten { try Terminal.current.say(verbatim: HelpdeskText.line(success)) }
   }
 }

@@ -1,65 +1,72 @@
 import ArgumentParser
 import Countersign
 import ForeignFormats
+import Words
 
 /// Takes devices over from other systems.
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "import", abstract: "Take devices over from other systems, without new secrets.",
+    commandName: "import", abstract: said("Take devices over from other systems, without new secrets."),
     usage: "countersign import [<options>] <format> [<file> ...]",
-    discussion: """
+    discussion: said("""
       FORMAT is auto, or one of: \(ImportFormat.allCases.map(\.name).joined(separator: ", ")).
 
       Every entry is reported by file and line: taken, there already, changed and how, or refused and why. What can \
       be taken is taken, the devices of a user together or not at all; whoever imports a file twice has no device \
       twice. The exit code is 0 only if nothing was refused. The files are left as they are: remove them once the \
       codes are accepted.
-      """)
+      """))
 
-  @Argument(help: "The format of the files; auto finds out.")
+  @Argument(help: .said("The format of the files; auto finds out."))
   var format: ImportFormatArgument
 
-  @Argument(help: "The files to read; - is standard input.")
+  @Argument(help: .said("The files to read; - is standard input."))
   var files: [String] = []
 
-  @Option(help: ArgumentHelp("Whose the devices are.", valueName: "user"))
+  @Option(help: .said("Whose the devices are.", valueName: "user"))
   var user: String?
 
   @Option(
-    help: ArgumentHelp(
+    help: .said(
       "A file with a line for each foreign name or serial number, and behind it the account it means.",
       valueName: "file"))
   var mapUsers: String?
 
-  @Flag(help: "Read the file of every account's home, as that user; google-authenticator only.")
+  @Flag(help: .said("Read the file of every account's home, as that user; google-authenticator only."))
   var allHomes = false
 
-  @Flag(help: "Keep tokens that are nobody's in the inventory, by serial number.")
+  @Flag(help: .said("Keep tokens that are nobody's in the inventory, by serial number."))
   var toInventory = false
 
   @OptionGroup var unlocking: UnlockOptions
 
   @OptionGroup var assumed: AssumedOptions
 
-  @Flag(help: "Report what would be done, and write nothing.")
+  @Flag(help: .said("Report what would be done, and write nothing."))
   var dryRun = false
 
-  @Flag(help: "Print the report as JSON.")
+  @Flag(help: .said("Print the report as JSON."))
   var json = false
 
   @OptionGroup var store: StoreOptions
 
   func validate() throws {
-    guard allHomes || !files.isEmpty else { throw ValidationError("Missing expected argument '<files> ...'") }
+    guard allHomes || !files.isEmpty else { throw ValidationError(said("Missing expected argument '<files> ...'")) }
     guard !allHomes || (files.isEmpty && user == nil && mapUsers == nil && format.isGoogleAuthenticator) else {
-      throw ValidationError("--all-homes is for google-authenticator, without files, --user and --map-users.")
+      throw ValidationError(said("--all-homes is for google-authenticator, without files, --user and --map-users."))
     }
-    guard files.count(where: { $0 == "-" }) <= 1 else { throw ValidationError("Standard input can be read once.") }
+    guard files.count(where: { $0 == "-" }) <= 1 else {
+      throw ValidationError(said("Standard input can be read once."))
+    }
     guard !unlocking.passphraseStdin || !files.contains("-") else {
-      throw ValidationError("--passphrase-stdin does not go with a list on standard input.")
+      throw ValidationError(said("--passphrase-stdin does not go with a list on standard input."))
     }
-    guard user == nil || !toInventory else { throw ValidationError("--user and --to-inventory exclude each other.") }
-    guard user == nil || mapUsers == nil else { throw ValidationError("--user and --map-users exclude each other.") }
+    guard user == nil || !toInventory else {
+      throw ValidationError(said("--user and --to-inventory exclude each other."))
+    }
+    guard user == nil || mapUsers == nil else {
+      throw ValidationError(said("--user and --map-users exclude each other."))
+    }
   }
 
   func run() throws {
@@ -85,9 +92,9 @@ struct ImportCommand: ParsableCommand {
 
   private func show(_ report: ImportReport) throws(Complaint) {
     if json {
-      try Terminal.current.say(JSONText.of(report.facts))
+      try Terminal.current.say(verbatim: JSONText.of(report.facts))
     } else {
-      for line in report.lines { try Terminal.current.say(line) }
+      for line in report.lines { try Terminal.current.say(verbatim: line) }
     }
     if let complaint = report.complaint { throw complaint }
   }

@@ -1,44 +1,45 @@
 import ArgumentParser
 import Countersign
+import Words
 
 /// Makes an enrolment ticket, or takes it back.
 struct InviteCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "invite", abstract: "Make a ticket with which a user enrols at a login.",
+    commandName: "invite", abstract: said("Make a ticket with which a user enrols at a login."),
     usage: """
       countersign invite [<options>] [--for <duration>] <user>
       countersign invite [<options>] --revoke <user>
       """,
-    discussion: """
+    discussion: said("""
       For users without a device, where the policy has Enroll at-login: the user logs in as usual, types the ticket in \
       place of a code, scans the QR code that appears, and is in with the first code. The ticket is eight digits, \
       shown once and stored as a hash; it goes with the enrolment, and takes the place of a temporary code.
-      """)
+      """))
 
   /// In seconds. NIST SP 800-63A lets an enrolment code that goes by post live for 21 days.
   private static let longest: UInt64 = 21 * 86_400
   private static let usual: UInt64 = 48 * 3_600
 
-  @Argument(help: "The user.")
+  @Argument(help: .said("The user."))
   var user: String
 
   @Option(
     name: .customLong("for"),
-    help: ArgumentHelp("How long it holds, at most 21 days; 48h unless given.", valueName: "duration"))
+    help: .said("How long it holds, at most 21 days; 48h unless given.", valueName: "duration"))
   var duration: DurationArgument?
 
-  @Flag(help: "Take the ticket back that there is.")
+  @Flag(help: .said("Take the ticket back that there is."))
   var revoke = false
 
   @OptionGroup var consent: ConsentOptions
 
-  @Flag(name: .shortAndLong, help: "Print the ticket alone.")
+  @Flag(name: .shortAndLong, help: .said("Print the ticket alone."))
   var quiet = false
 
   @OptionGroup var store: StoreOptions
 
   func validate() throws {
-    guard !revoke || duration == nil else { throw ValidationError("--revoke does not go with --for.") }
+    guard !revoke || duration == nil else { throw ValidationError(said("--revoke does not go with --for.")) }
   }
 
   func run() throws {
@@ -55,7 +56,7 @@ struct InviteCommand: ParsableCommand {
     }
     try remarkPolicy(workplace)
     let by = try Administrator.current()
-    let code = try Complaint.attempting("make a ticket") { () throws(SystemFailure) in try FreshTemporaryCode() }
+    let code = try Complaint.attempting("cannot make a ticket") { () throws(SystemFailure) in try FreshTemporaryCode() }
     let now = workplace.now
     let issued = try workplace.changing(account.user) { (store) throws(AdministrationFailure) in
       try store.issueTemporaryCode(
@@ -78,7 +79,7 @@ struct InviteCommand: ParsableCommand {
   private func show(
     _ code: borrowing FreshTemporaryCode, _ issued: TemporaryCode, of user: UserName
   ) throws(Complaint) {
-    var text = try Complaint.attempting("write the ticket") { () throws(SystemFailure) in
+    var text = try Complaint.attempting("cannot write the ticket") { () throws(SystemFailure) in
       try SecretBytes(capacity: 16)
     }
     if !quiet { for _ in 0..<2 { text.append(UInt8(ascii: " ")) } }

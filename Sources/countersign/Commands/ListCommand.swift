@@ -1,15 +1,16 @@
 import ArgumentParser
 import Countersign
+import Words
 
 /// Shows who is enrolled, or one user's devices.
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List users with what is stored of them, or the devices of one.")
+    commandName: "list", abstract: said("List users with what is stored of them, or the devices of one."))
 
-  @Argument(help: "Only this user, with a line for each device.")
+  @Argument(help: .said("Only this user, with a line for each device."))
   var user: String?
 
-  @Flag(help: "Print JSON.")
+  @Flag(help: .said("Print JSON."))
   var json = false
 
   @OptionGroup var store: StoreOptions
@@ -23,8 +24,8 @@ struct ListCommand: ParsableCommand {
     let record = try workplace.record(of: user)
     let state = try workplace.state(of: user)
     let facts = UserFacts(record, state, now: workplace.now, workplace.throttle())
-    guard !json else { return try Terminal.current.say(JSONText.of(facts.devices)) }
-    var rows = [["DEVICE", "ID", "KIND", "ENROLLED", "LAST USED", "STATE"]]
+    guard !json else { return try Terminal.current.say(verbatim: JSONText.of(facts.devices)) }
+    var rows = [[said("DEVICE"), said("ID"), said("KIND"), said("ENROLLED"), said("LAST USED"), said("STATE")]]
     for device in record.devices {
       rows.append([
         DisplayText.of(device.name), "\(device.id)", device.kind.name.description, TimeText.minute(device.created),
@@ -32,15 +33,15 @@ struct ListCommand: ParsableCommand {
         standing(device, state.device(device.id), now: workplace.now),
       ])
     }
-    for line in TableText.lines(rows) { try Terminal.current.say(line) }
+    for line in TableText.lines(rows) { try Terminal.current.say(verbatim: line) }
   }
 
   private func standing(_ device: Device, _ state: DeviceState?, now: UInt64) -> String {
-    guard device.disabled == nil else { return "disabled" }
-    var parts = [device.isExpired(at: now) ? "expired" : "enabled"]
-    if let time = device.expires, time > now { parts.append("expires \(TimeText.minute(time))") }
+    guard device.disabled == nil else { return said("disabled", context: "device") }
+    var parts = [said(device.isExpired(at: now) ? "expired" : "enabled", context: "device")]
+    if let time = device.expires, time > now { parts.append(said("expires \(TimeText.minute(time))")) }
     if let state, let clock = ClockText.of(device.kind, steps: state.drift) { parts.append(clock) }
-    return parts.joined(separator: ", ")
+    return Enumeration.of(parts)
   }
 
   private func listUsers(_ workplace: borrowing Workplace) throws {
@@ -48,7 +49,7 @@ struct ListCommand: ParsableCommand {
     do { names = try workplace.store.userNames() } catch {
       throw Complaint(error, user: nil, at: workplace.store.location)
     }
-    var rows = [["USER", "RECOVERY CODES", "LAST USED", "DEVICES"]]
+    var rows = [[said("USER"), said("RECOVERY CODES"), said("LAST USED"), said("DEVICES")]]
     var all: [UserFacts] = []
     var failures = 0
     let throttle = workplace.throttle()
@@ -68,16 +69,17 @@ struct ListCommand: ParsableCommand {
       }
     }
     if json {
-      try Terminal.current.say(JSONText.of(all))
+      try Terminal.current.say(verbatim: JSONText.of(all))
     } else if rows.count > 1 {
-      for line in TableText.lines(rows) { try Terminal.current.say(line) }
+      for line in TableText.lines(rows) { try Terminal.current.say(verbatim: line) }
     }
     if failures > 0 { throw ExitCode(1) }
   }
 
   private func row(_ record: UserRecord, _ state: UserState, now: UInt64) -> [String] {
     let lastUsed = state.devices.map(\.lastUsed).max() ?? 0
-    let left = record.recovery.map { "\(RecoveryFacts.left($0, state)) left" } ?? "none"
+    let left =
+      record.recovery.map { said("\(RecoveryFacts.left($0, state)) left") } ?? said("none", context: "recovery codes")
     return [DisplayText.of(record.user), left, TimeText.minute(lastUsed), HelpdeskText.summary(record, state, now: now)]
   }
 }

@@ -1,22 +1,23 @@
 import ArgumentParser
 import Countersign
+import Words
 
 /// Looks a policy file through.
 struct PolicyCheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Look a policy file through for errors and traps.",
-    discussion: """
+    commandName: "check", abstract: said("Look a policy file through for errors and traps."),
+    discussion: said("""
       With an error nobody is let in. A warning is about a line that may do something else than it seems to. Exit code \
       0 means no errors. Needs no root for a file that can be read; root is told more, about who is enrolled.
-      """)
+      """))
 
-  @Argument(help: "The file; the one that holds on this machine unless given.")
+  @Argument(help: .said("The file; the one that holds on this machine unless given."))
   var file: String?
 
-  @Flag(help: "Exit with 1 for warnings, too.")
+  @Flag(help: .said("Exit with 1 for warnings, too."))
   var strict = false
 
-  @Flag(help: "Print JSON.")
+  @Flag(help: .said("Print JSON."))
   var json = false
 
   @OptionGroup var store: StoreOptions
@@ -33,16 +34,16 @@ struct PolicyCheckCommand: ParsableCommand {
       return (surroundings, unchecked)
     }
     if json {
-      try Terminal.current.say(JSONText.of(PolicyCheckFacts(check)))
+      try Terminal.current.say(verbatim: JSONText.of(PolicyCheckFacts(check)))
     } else {
-      for line in PolicyCheckText(check).lines { try Terminal.current.say(line) }
+      for line in PolicyCheckText(check).lines { try Terminal.current.say(verbatim: line) }
     }
     if check.errors > 0 || (strict && check.warnings > 0) { throw ExitCode(1) }
   }
 
   private func sayNone(_ name: String) throws(Complaint) {
     let shown = DisplayText.of(Array(name.utf8))
-    guard !json else { return try Terminal.current.say(JSONText.of(PolicyCheckFacts(none: shown))) }
+    guard !json else { return try Terminal.current.say(verbatim: JSONText.of(PolicyCheckFacts(none: shown))) }
     try Terminal.current.say("\(shown): there is no such file. Those who are enrolled are asked.")
   }
 

@@ -1,26 +1,27 @@
 import ArgumentParser
 import Countersign
 import OATH
+import Words
 
 /// Shows the secret of an enrolled device again.
 struct QRCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "qr", abstract: "Show the QR code of an enrolled device again.",
+    commandName: "qr", abstract: said("Show the QR code of an enrolled device again."),
     usage: "countersign qr [<options>] <user> [<device>]",
-    discussion: """
+    discussion: said("""
       For a new phone, or for an administrator who enrolled with --quiet. Whoever sees the code can use it: it is \
       shown on standard output and nowhere else.
-      """)
+      """))
 
-  @Argument(help: "The user.")
+  @Argument(help: .said("The user."))
   var user: String
 
-  @Argument(help: "The device's name; may be left out where there is only one.")
+  @Argument(help: .said("The device's name; may be left out where there is only one."))
   var device: String?
 
   @OptionGroup var display: DisplayOptions
 
-  @Flag(name: .shortAndLong, help: "Print no title and no key, only the QR code and what other options ask for.")
+  @Flag(name: .shortAndLong, help: .said("Print no title and no key, only the QR code and what other options ask for."))
   var quiet = false
 
   @OptionGroup var store: StoreOptions
@@ -51,9 +52,10 @@ struct QRCommand: ParsableCommand {
   }
 
   private func sheet(_ uri: OTPAuthURI, _ device: Device) -> SecretSheet {
-    let title = "Key of the device \(DisplayText.of(device.name)) of \(DisplayText.of(Array(user.utf8))), "
+    let (name, owner) = (DisplayText.of(device.name), DisplayText.of(Array(user.utf8)))
+    let title = said("Key of the device \(name) of \(owner), \(DeviceText.parameters(device.kind)):")
     return SecretSheet(
-      terminal: .current, uri: uri, title: quiet ? nil : title + DeviceText.parameters(device.kind) + ":",
+      terminal: .current, uri: uri, title: quiet ? nil : title,
       showsURI: display.showURI,
       screen: QRScreen(terminal: .current, choice: display.qr ?? .auto, inverted: display.qrInvert))
   }

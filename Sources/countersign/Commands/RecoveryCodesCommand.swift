@@ -1,16 +1,18 @@
 import ArgumentParser
 import Countersign
+import Words
 
 /// Makes ten new recovery codes and shows them once.
 struct RecoveryCodesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "recovery-codes", abstract: "Make ten new recovery codes and show them once.",
-    discussion: "Codes made before no longer work. Only hashes are stored: lost codes cannot be shown, only replaced.")
+    commandName: "recovery-codes", abstract: said("Make ten new recovery codes and show them once."),
+    discussion: said(
+      "Codes made before no longer work. Only hashes are stored: lost codes cannot be shown, only replaced."))
 
-  @Argument(help: "The user.")
+  @Argument(help: .said("The user."))
   var user: String
 
-  @Flag(name: .shortAndLong, help: "Print the codes alone, one a line.")
+  @Flag(name: .shortAndLong, help: .said("Print the codes alone, one a line."))
   var quiet = false
 
   @OptionGroup var store: StoreOptions
@@ -19,7 +21,8 @@ struct RecoveryCodesCommand: ParsableCommand {
     let workplace = try Workplace(store)
     let user = try Workplace.name(self.user)
     _ = try workplace.record(of: user)
-    let codes = try Complaint.attempting("make recovery codes") { () throws(SystemFailure) in try RecoveryCodes() }
+    let codes =
+      try Complaint.attempting("cannot make recovery codes") { () throws(SystemFailure) in try RecoveryCodes() }
     let now = workplace.now
     try workplace.changing(user) { (store) throws(AdministrationFailure) in
       try store.renew(recoveryCodes: codes, of: user, created: now)

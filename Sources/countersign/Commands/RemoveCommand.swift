@@ -1,22 +1,23 @@
 import ArgumentParser
 import Countersign
+import Words
 
 /// Takes a device, or all that is stored about a user, away.
 struct RemoveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "remove", abstract: "Remove a device, or a user with everything stored about them.",
-    discussion: """
+    commandName: "remove", abstract: said("Remove a device, or a user with everything stored about them."),
+    discussion: said("""
       Removing the last device, or --all, leaves the user without a second factor; that is asked about first, unless \
       --yes is given. --all also takes away files that are damaged.
-      """)
+      """))
 
-  @Argument(help: "The user.")
+  @Argument(help: .said("The user."))
   var user: String
 
-  @Argument(help: "The device's name; may be left out where there is only one.")
+  @Argument(help: .said("The device's name; may be left out where there is only one."))
   var device: String?
 
-  @Flag(help: "Remove all devices, the recovery codes and the state.")
+  @Flag(help: .said("Remove all devices, the recovery codes and the state."))
   var all = false
 
   @OptionGroup var consent: ConsentOptions
@@ -24,7 +25,7 @@ struct RemoveCommand: ParsableCommand {
   @OptionGroup var store: StoreOptions
 
   func validate() throws {
-    guard !all || device == nil else { throw ValidationError("--all does not go with the name of a device.") }
+    guard !all || device == nil else { throw ValidationError(said("--all does not go with the name of a device.")) }
   }
 
   func run() throws {
@@ -53,7 +54,7 @@ struct RemoveCommand: ParsableCommand {
       _ = try workplace.record(of: user)
     } catch {
       if error == Complaint(notEnrolled: DisplayText.of(user)) { throw error }
-      Terminal.warn(error.error)
+      Terminal.warn(Message(verbatim: error.error))
     }
     try confirm(user)
     try workplace.changing(user) { (store) throws(AdministrationFailure) in try store.discard(user) }

@@ -1,17 +1,18 @@
 import ArgumentParser
 import Countersign
+import Words
 
 /// Gives a device another name.
 struct RenameCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "rename", abstract: "Give a device another name.")
+  static let configuration = CommandConfiguration(commandName: "rename", abstract: said("Give a device another name."))
 
-  @Argument(help: "The user.")
+  @Argument(help: .said("The user."))
   var user: String
 
-  @Argument(help: "The device's name.")
+  @Argument(help: .said("The device's name."))
   var device: String
 
-  @Argument(help: "Its new name: up to 64 bytes, no control characters.")
+  @Argument(help: .said("Its new name: up to 64 bytes, no control characters."))
   var newName: String
 
   @OptionGroup var store: StoreOptions

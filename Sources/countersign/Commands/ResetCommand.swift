@@ -1,19 +1,20 @@
 import ArgumentParser
 import Countersign
+import Words
 
 /// Takes away all that a user could log in with, and opens the next enrolment.
 struct ResetCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "reset", abstract: "Take all devices and codes of a user away, and open the next enrolment.",
-    discussion: """
+    commandName: "reset", abstract: said("Take all devices and codes of a user away, and open the next enrolment."),
+    discussion: said("""
       For somebody who begins anew: devices, recovery codes, temporary code, bypass and remembered logins go. That \
       there was a reset, by whom and why, is kept until the next enrolment.
-      """)
+      """))
 
-  @Argument(help: "The user.")
+  @Argument(help: .said("The user."))
   var user: String
 
-  @Option(help: ArgumentHelp("Why; kept with it and shown to administrators.", valueName: "text"))
+  @Option(help: .said("Why; kept with it and shown to administrators.", valueName: "text"))
   var reason: ReasonArgument
 
   @OptionGroup var consent: ConsentOptions
@@ -25,16 +26,20 @@ struct ResetCommand: ParsableCommand {
     let user = try Workplace.name(self.user)
     let name = DisplayText.of(user)
     let count = try workplace.record(of: user).devices.count
-    let devices = count == 1 ? "1 device" : "\(count) devices"
     try consent.require(
-      "\(name) will lose \(devices) and all codes", otherwise: "\(name) would lose \(devices) and all codes")
+      Message(
+        "\(name) will lose \(count) device and all codes", "\(name) will lose \(count) devices and all codes",
+        count: count),
+      otherwise: Message(
+        "\(name) would lose \(count) device and all codes", "\(name) would lose \(count) devices and all codes",
+        count: count))
     let mark = ResetMark(time: workplace.now, by: try Administrator.current().name, reason: reason.reason)
     let removed = try workplace.changing(user) { (store) throws(AdministrationFailure) in
       try store.reset(user, mark)
     }
     let lost = AuditField("devices", .number(UInt64(clamping: removed.count)))
     workplace.changes.record(.reset, of: user, reason: reason.reason, details: [lost])
-    let names = removed.map { DisplayText.of($0.name) }.joined(separator: ", ")
+    let names = Enumeration.of(removed.map { DisplayText.of($0.name) })
     try Terminal.current.say("Reset \(name), who may be enrolled anew.")
     if !removed.isEmpty { try Terminal.current.say("Removed: \(names).") }
   }

@@ -1,11 +1,13 @@
 import ArgumentParser
 import Countersign
+import Words
 
 /// Finds a device again whose clock or counter went astray.
 struct ResyncCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "resync", abstract: "Find out by two codes in a row where a device stands, and go on from there.",
-    discussion: """
+    commandName: "resync",
+    abstract: said("Find out by two codes in a row where a device stands, and go on from there."),
+    discussion: said("""
       For a device whose clock is too far off (up to 1,500 time steps, 12 hours for most), a token whose button was \
       pressed too often in vain (up to 1,000 times), and for used codes that a wrong clock of this machine has left \
       in the future. Both codes count as used. Wrong codes before are forgotten. If the codes are not found, nothing \
@@ -13,25 +15,25 @@ struct ResyncCommand: ParsableCommand {
 
       Without codes they are asked for. Given as arguments, they are visible to everybody on this machine while the \
       command runs.
-      """)
+      """))
 
-  @Argument(help: "The user.")
+  @Argument(help: .said("The user."))
   var user: String
 
-  @Argument(help: "The device's name; may be left out where there is only one and the codes are asked for.")
+  @Argument(help: .said("The device's name; may be left out where there is only one and the codes are asked for."))
   var device: String?
 
-  @Argument(help: ArgumentHelp("A code of the device, and the one it showed next.", valueName: "code"))
+  @Argument(help: .said("A code of the device, and the one it showed next.", valueName: "code"))
   var codes: [String] = []
 
-  @Flag(help: "Print JSON.")
+  @Flag(help: .said("Print JSON."))
   var json = false
 
   @OptionGroup var store: StoreOptions
 
   func validate() throws {
     guard codes.isEmpty || codes.count == 2 else {
-      throw ValidationError("resync takes two codes, or none and asks for them.")
+      throw ValidationError(said("resync takes two codes, or none and asks for them."))
     }
   }
 
@@ -44,7 +46,7 @@ struct ResyncCommand: ParsableCommand {
     case .yubicoOTP, .ocra: throw ResyncReport.needless(device, of: user)
     }
     let codes = try CodePair.of(device, given: codes)
-    let now = try Complaint.attempting("read the clock") { () throws(SystemFailure) in try Clock.now() }
+    let now = try Complaint.attempting("cannot read the clock") { () throws(SystemFailure) in try Clock.now() }
     let finding = try workplace.changing(user) { (store) throws(AdministrationFailure) in
       try store.resynchronise(
         device: device.id, of: user, first: codes.first.bytes, second: codes.second.bytes, now: now)
@@ -52,8 +54,8 @@ struct ResyncCommand: ParsableCommand {
     let report = ResyncReport(user: user, device: device, sameCodes: codes.areEqual)
     let facts = try report.facts(finding)
     workplace.changes.record(.resync, of: user, device: device)
-    guard !json else { return try Terminal.current.say(JSONText.of(facts)) }
+    guard !json else { return try Terminal.current.say(verbatim: JSONText.of(facts)) }
     try Terminal.current.say("Resynchronised the device \(facts.device) of \(facts.user).")
-    try Terminal.current.say(facts.text)
+    try Terminal.current.say(verbatim: facts.text)
   }
 }

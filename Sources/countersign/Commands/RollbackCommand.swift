@@ -1,11 +1,14 @@
 import ArgumentParser
 import Countersign
+import Words
 
 /// Takes a change of services back.
 struct RollbackCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "rollback", abstract: "Take back what 'countersign enable' has changed and nobody has confirmed.",
-    discussion: "After 'countersign confirm' there is nothing left to take back; 'countersign disable' is for that.")
+    commandName: "rollback",
+    abstract: said("Take back what 'countersign enable' has changed and nobody has confirmed."),
+    discussion: said(
+      "After 'countersign confirm' there is nothing left to take back; 'countersign disable' is for that."))
 
   @Option(help: .hidden)
   var armed: String?
@@ -13,7 +16,7 @@ struct RollbackCommand: ParsableCommand {
   @Option(help: .hidden)
   var after: UInt64?
 
-  @Flag(help: "Say nothing where there is nothing to take back; for the start of the machine.")
+  @Flag(help: .said("Say nothing where there is nothing to take back; for the start of the machine."))
   var ifPending = false
 
   @OptionGroup var store: StoreOptions

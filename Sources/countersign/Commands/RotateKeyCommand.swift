@@ -1,21 +1,22 @@
 import ArgumentParser
 import Countersign
+import Words
 
 /// Puts a new host key in place of the old one.
 struct RotateKeyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "rotate-key", abstract: "Make a new host key and seal every secret anew under it.",
-    discussion: """
+    commandName: "rotate-key", abstract: said("Make a new host key and seal every secret anew under it."),
+    discussion: said("""
       Nobody notices: devices, recovery codes and counters stay as they are, and logins go on meanwhile. A rotation \
       that was interrupted is carried on by the next one. Where a record cannot be read, all others are sealed anew, \
       and the old key is kept until there is none.
 
       A copy of a record opens only with the key of its time: make new copies of seal.key and of the store afterwards.
-      """)
+      """))
 
   @OptionGroup var consent: ConsentOptions
 
-  @Flag(help: "Print JSON.")
+  @Flag(help: .said("Print JSON."))
   var json = false
 
   @OptionGroup var store: StoreOptions
@@ -48,10 +49,12 @@ struct RotateKeyCommand: ParsableCommand {
     if case .oldKeyKept(_, let unreadable) = outcome {
       for record in unreadable { 
         let complaint = Complaint(record.failure, user: record.user, token: record.serial, at: location)
-        Terminal.warn(complaint.error)
+        Terminal.warn(Message(verbatim: complaint.error))
       }
     }
-    if json { try Terminal.current.say(JSONText.of(facts)) } else { try Terminal.current.say(facts.text) }
+    if json { try Terminal.current.say(verbatim: JSONText.of(facts)) } else {
+      try Terminal.current.say(verbatim: facts.text)
+    }
     guard facts.finished else { throw Complaint(unreadable: facts.unreadable.count) }
   }
 }

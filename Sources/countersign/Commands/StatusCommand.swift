@@ -1,15 +1,16 @@
 import ArgumentParser
 import Countersign
+import Words
 
 /// Shows everything that may be told of one user.
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "status", abstract: "Show a user's devices, recovery codes, wrong codes, and what was granted.")
+    commandName: "status", abstract: said("Show a user's devices, recovery codes, wrong codes, and what was granted."))
 
-  @Argument(help: "The user.")
+  @Argument(help: .said("The user."))
   var user: String
 
-  @Flag(help: "Print JSON.")
+  @Flag(help: .said("Print JSON."))
   var json = false
 
   @OptionGroup var store: StoreOptions
@@ -21,8 +22,9 @@ struct StatusCommand: ParsableCommand {
     let state = try workplace.state(of: user)
     let throttle = workplace.throttle()
     guard !json else {
-      return try Terminal.current.say(JSONText.of(UserFacts(record, state, now: workplace.now, throttle)))
+      return try Terminal.current.say(verbatim: JSONText.of(UserFacts(record, state, now: workplace.now, throttle)))
     }
-    for line in StatusText(record, state, now: workplace.now, throttle).lines { try Terminal.current.say(line) }
+    let text = StatusText(record, state, now: workplace.now, throttle)
+    for line in text.lines { try Terminal.current.say(verbatim: line) }
   }
 }

@@ -1,42 +1,43 @@
 import ArgumentParser
 import Countersign
+import Words
 
 /// Makes a code to read out, or takes it back.
 struct TemporaryCodeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "temporary-code", abstract: "Make a code of eight digits to read out, good for one login.",
+    commandName: "temporary-code", abstract: said("Make a code of eight digits to read out, good for one login."),
     usage: """
       countersign temporary-code [<options>] [--for <duration>] <user>
       countersign temporary-code [<options>] --revoke <user>
       """,
-    discussion: """
+    discussion: said("""
       For somebody at the telephone whose device is lost or forgotten. The code is shown once and stored as a hash; it \
       ends by itself. Another one takes the place of the one before. The user need not be enrolled.
-      """)
+      """))
 
   /// In seconds.
   private static let longest: UInt64 = 86_400
 
-  @Argument(help: "The user.")
+  @Argument(help: .said("The user."))
   var user: String
 
   @Option(
     name: .customLong("for"),
-    help: ArgumentHelp("How long it holds, at most a day; 15m unless given.", valueName: "duration"))
+    help: .said("How long it holds, at most a day; 15m unless given.", valueName: "duration"))
   var duration: DurationArgument?
 
-  @Flag(help: "Take the code back that there is.")
+  @Flag(help: .said("Take the code back that there is."))
   var revoke = false
 
   @OptionGroup var consent: ConsentOptions
 
-  @Flag(name: .shortAndLong, help: "Print the code alone.")
+  @Flag(name: .shortAndLong, help: .said("Print the code alone."))
   var quiet = false
 
   @OptionGroup var store: StoreOptions
 
   func validate() throws {
-    guard !revoke || duration == nil else { throw ValidationError("--revoke does not go with --for.") }
+    guard !revoke || duration == nil else { throw ValidationError(said("--revoke does not go with --for.")) }
   }
 
   func run() throws {
@@ -54,7 +55,7 @@ struct TemporaryCodeCommand: ParsableCommand {
         hint: "for longer, countersign bypass lets in without a code")
     }
     let by = try Administrator.current()
-    let code = try Complaint.attempting("make a code") { () throws(SystemFailure) in try FreshTemporaryCode() }
+    let code = try Complaint.attempting("cannot make a code") { () throws(SystemFailure) in try FreshTemporaryCode() }
     let now = workplace.now
     let issued = try workplace.changing(account.user) { (store) throws(AdministrationFailure) in
       try store.issueTemporaryCode(code, to: account.user, uid: account.uid, created: now, until: until, by: by.name)
@@ -66,7 +67,7 @@ struct TemporaryCodeCommand: ParsableCommand {
   private func show(
     _ code: borrowing FreshTemporaryCode, _ issued: TemporaryCode, of user: UserName
   ) throws(Complaint) {
-    var text = try Complaint.attempting("write the code") { () throws(SystemFailure) in
+    var text = try Complaint.attempting("cannot write the code") { () throws(SystemFailure) in
       try SecretBytes(capacity: 16)
     }
     if !quiet { for _ in 0..<2 { text.append(UInt8(ascii: " ")) } }
@@ -86,7 +87,9 @@ struct TemporaryCodeCommand: ParsableCommand {
     let user = try Workplace.name(self.user)
     let name = DisplayText.of(user)
     let record = try workplace.record(of: user)
-    guard record.temporary?.purpose == .login else { throw Complaint(.noTemporaryCode, user: user, at: workplace.store.location) }
+    guard record.temporary?.purpose == .login else {
+      throw Complaint(.noTemporaryCode, user: user, at: workplace.store.location)
+    }
     try consent.require(
       "The temporary code of \(name) will no longer work",
       otherwise: "the temporary code of \(name) would no longer work")

@@ -1,40 +1,45 @@
 import ArgumentParser
 import Countersign
+import Words
 
 /// Takes one hardware token into the inventory.
 struct TokensAddCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "add", abstract: "Take a hardware token into the inventory, with its key from standard input.",
-    discussion: """
+    commandName: "add", abstract: said("Take a hardware token into the inventory, with its key from standard input."),
+    discussion: said("""
       For single tokens; countersign import --to-inventory takes whole lists. The first line of standard input is the \
       key, in Base32 or with --hex in hexadecimal. A token that is there already, with the same key, stays as it is.
-      """)
+      """))
 
-  @Argument(help: "The token's serial number, as printed on it.")
+  @Argument(help: .said("The token's serial number, as printed on it."))
   var serial: SerialArgument
 
-  @Option(help: ArgumentHelp("Who made it.", valueName: "name"))
+  @Option(help: .said("Who made it.", valueName: "name"))
   var manufacturer: String?
 
-  @OptionGroup(title: "The token") var device: DeviceOptions
+  @OptionGroup(title: said("The token")) var device: DeviceOptions
 
-  @Flag(help: "The key is hexadecimal.")
+  @Flag(help: .said("The key is hexadecimal."))
   var hex = false
 
   @OptionGroup var store: StoreOptions
 
   func validate() throws {
-    guard device.type == .totp || device.type == .hotp else { throw ValidationError("--type takes totp or hotp here.") }
-    guard device.name == nil else { throw ValidationError("--name belongs to assign: a token has its serial number.") }
+    guard device.type == .totp || device.type == .hotp else {
+      throw ValidationError(said("--type takes totp or hotp here."))
+    }
+    guard device.name == nil else {
+      throw ValidationError(said("--name belongs to assign: a token has its serial number."))
+    }
     if let manufacturer, DeviceName(Array(manufacturer.utf8)) == nil {
-      throw ValidationError("A manufacturer is 1 to 64 bytes of UTF-8 without control characters.")
+      throw ValidationError(said("A manufacturer is 1 to 64 bytes of UTF-8 without control characters."))
     }
   }
 
   func run() throws {
     let workplace = try Workplace(store)
     let serial = self.serial.serial
-    guard let kind = try device.kind() else { throw ValidationError("--type takes totp or hotp here.") }
+    guard let kind = try device.kind() else { throw ValidationError(said("--type takes totp or hotp here.")) }
     let token = NewToken(
       serial: serial, manufacturer: manufacturer.flatMap { DeviceName(Array($0.utf8)) }, kind: kind,
       added: workplace.now, expires: try device.expires?.seconds(now: workplace.now),

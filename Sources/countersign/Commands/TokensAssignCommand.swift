@@ -1,19 +1,20 @@
 import ArgumentParser
 import Countersign
+import Words
 
 /// Gives a hardware token to a user.
 struct TokensAssignCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "assign", abstract: "Give a hardware token that nobody has to a user.",
+    commandName: "assign", abstract: said("Give a hardware token that nobody has to a user."),
     usage: "countersign tokens assign [<options>] <serial> <user>",
-    discussion: """
+    discussion: said("""
       The token becomes a device of the user, with the next code that it shows, unless --no-confirm is given.
-      """)
+      """))
 
-  @Argument(help: "The token's serial number, as printed on it.")
+  @Argument(help: .said("The token's serial number, as printed on it."))
   var serial: SerialArgument
 
-  @Argument(help: "The user.")
+  @Argument(help: .said("The user."))
   var user: String
 
   @OptionGroup var assignment: AssignmentOptions

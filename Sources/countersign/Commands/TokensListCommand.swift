@@ -1,16 +1,17 @@
 import ArgumentParser
 import Countersign
 import OATH
+import Words
 
 /// Shows the hardware tokens there are.
 struct TokensListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List hardware tokens, what they are, and who has them.")
+    commandName: "list", abstract: said("List hardware tokens, what they are, and who has them."))
 
-  @Flag(help: "Only those that nobody has.")
+  @Flag(help: .said("Only those that nobody has."))
   var free = false
 
-  @Flag(help: "Print JSON.")
+  @Flag(help: .said("Print JSON."))
   var json = false
 
   @OptionGroup var store: StoreOptions
@@ -21,7 +22,9 @@ struct TokensListCommand: ParsableCommand {
     do { serials = try workplace.store.tokenSerials() } catch {
       throw Complaint(error, user: nil, at: workplace.store.location)
     }
-    var rows = [["SERIAL", "MANUFACTURER", "KIND", "DIGITS", "EXPIRES", "STATE"]]
+    var rows = [
+      [said("SERIAL"), said("MANUFACTURER"), said("KIND"), said("DIGITS"), said("EXPIRES"), said("STATE")]
+    ]
     var all: [TokenFacts] = []
     var failures = 0
     for serial in serials {
@@ -39,9 +42,9 @@ struct TokensListCommand: ParsableCommand {
       }
     }
     if json {
-      try Terminal.current.say(JSONText.of(all))
+      try Terminal.current.say(verbatim: JSONText.of(all))
     } else if rows.count > 1 {
-      for line in TableText.lines(rows) { try Terminal.current.say(line) }
+      for line in TableText.lines(rows) { try Terminal.current.say(verbatim: line) }
     }
     if failures > 0 { throw ExitCode(1) }
   }
@@ -50,7 +53,7 @@ struct TokensListCommand: ParsableCommand {
     [
       DisplayText.of(token.serial.bytes), token.manufacturer.map { DisplayText.of($0) } ?? "-",
       token.kind.name.description, token.kind.digits.map { "\($0.count)" } ?? "-",
-      token.expires.map { TimeText.minute($0) } ?? "never",
+      token.expires.map { TimeText.minute($0) } ?? said("never"),
       TokenText.standing(standing),
     ]
   }

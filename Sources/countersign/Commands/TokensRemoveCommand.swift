@@ -1,13 +1,14 @@
 import ArgumentParser
 import Countersign
+import Words
 
 /// Takes a hardware token out of the inventory.
 struct TokensRemoveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "remove", abstract: "Take a hardware token that nobody has out of the inventory, for ever.",
-    discussion: "Its key is gone then, and only importing it again brings it back.")
+    commandName: "remove", abstract: said("Take a hardware token that nobody has out of the inventory, for ever."),
+    discussion: said("Its key is gone then, and only importing it again brings it back."))
 
-  @Argument(help: "The token's serial number, as printed on it.")
+  @Argument(help: .said("The token's serial number, as printed on it."))
   var serial: SerialArgument
 
   @OptionGroup var consent: ConsentOptions

@@ -1,16 +1,17 @@
 import ArgumentParser
 import Countersign
+import Words
 
 /// Takes a hardware token back from its user.
 struct TokensReturnCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "return", abstract: "Take a hardware token back from its user into the inventory.",
-    discussion: """
+    commandName: "return", abstract: said("Take a hardware token back from its user into the inventory."),
+    discussion: said("""
       Its used codes stay used, whoever gets it next. That the former user knows the token does no harm: without \
       holding it nobody knows its codes.
-      """)
+      """))
 
-  @Argument(help: "The token's serial number, as printed on it.")
+  @Argument(help: .said("The token's serial number, as printed on it."))
   var serial: SerialArgument
 
   @OptionGroup var consent: ConsentOptions
@@ -31,10 +32,13 @@ struct TokensReturnCommand: ParsableCommand {
     }
     let owner = DisplayText.of(user)
     let isLast = record.devices.count == 1
-    let note = isLast ? ", who will be left without a second factor" : ""
     try consent.require(
-      "The token \(name) will be taken from \(owner)\(note)",
-      otherwise: "the token \(name) would be taken from \(owner)\(note)")
+      isLast
+        ? "The token \(name) will be taken from \(owner), who will be left without a second factor"
+        : "The token \(name) will be taken from \(owner)",
+      otherwise: isLast
+        ? "the token \(name) would be taken from \(owner), who will be left without a second factor"
+        : "the token \(name) would be taken from \(owner)")
     try workplace.changing(user) { (store) throws(AdministrationFailure) in
       try store.remove(device: device.id, of: user, allowLast: isLast)
     }

@@ -1,15 +1,16 @@
 import ArgumentParser
 import Countersign
+import Words
 
 /// Shows one hardware token.
 struct TokensShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show a hardware token: what it is, and who has it. Never its key.")
+    commandName: "show", abstract: said("Show a hardware token: what it is, and who has it. Never its key."))
 
-  @Argument(help: "The token's serial number, as printed on it.")
+  @Argument(help: .said("The token's serial number, as printed on it."))
   var serial: SerialArgument
 
-  @Flag(help: "Print JSON.")
+  @Flag(help: .said("Print JSON."))
   var json = false
 
   @OptionGroup var store: StoreOptions
@@ -18,7 +19,7 @@ struct TokensShowCommand: ParsableCommand {
     let workplace = try Workplace(store)
     let token = try workplace.token(serial.serial)
     let standing = workplace.store.standing(of: token)
-    guard !json else { return try Terminal.current.say(JSONText.of(TokenFacts(token, standing))) }
-    for line in TokenText.lines(token, standing, now: workplace.now) { try Terminal.current.say(line) }
+    guard !json else { return try Terminal.current.say(verbatim: JSONText.of(TokenFacts(token, standing))) }
+    for line in TokenText.lines(token, standing, now: workplace.now) { try Terminal.current.say(verbatim: line) }
   }
 }

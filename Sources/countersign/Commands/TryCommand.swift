@@ -1,43 +1,44 @@
 import ArgumentParser
 import Countersign
 import LoginStacks
+import Words
 
 /// Tries the PAM stack of a service with logins that are none.
 struct TryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "try", abstract: "Try a service's PAM stack, and say who gets in.",
+    commandName: "try", abstract: said("Try a service's PAM stack, and say who gets in."),
     usage: "countersign try <service> [<options>]",
-    discussion: """
+    discussion: said("""
       Runs logins through libpam by a copy of the service's PAM files, with the real module and a store of its own: \
       right codes, wrong ones, none, Ctrl-C, and a machine on which something is broken. Other modules that check a \
       password are stood in for, so that nobody has to type one. Nobody is logged in, and nothing that people use is \
       changed. Exits with 0 only where the stack is sound.
-      """)
+      """))
 
-  @Argument(help: "The PAM service, such as sshd or sudo.")
+  @Argument(help: .said("The PAM service, such as sshd or sudo."))
   var service: String
 
-  @Option(help: "Whose login it is; the one who runs this unless given.")
+  @Option(help: .said("Whose login it is; the one who runs this unless given."))
   var user: String?
 
-  @Option(help: ArgumentHelp("The address that the login comes from; for sshd 127.0.0.1.", valueName: "address"))
+  @Option(help: .said("The address that the login comes from; for sshd 127.0.0.1.", valueName: "address"))
   var from: String?
 
-  @Flag(help: "As if sshd had verified a public key before.")
+  @Flag(help: .said("As if sshd had verified a public key before."))
   var key = false
 
-  @Option(help: ArgumentHelp("Who calls su or sudo; for sudo the user.", valueName: "user"))
+  @Option(help: .said("Who calls su or sudo; for sudo the user.", valueName: "user"))
   var caller: String?
 
-  @Option(help: ArgumentHelp("Take PAM files from this directory before those of /etc/pam.d.", valueName: "dir"))
+  @Option(help: .said("Take PAM files from this directory before those of /etc/pam.d.", valueName: "dir"))
   var pamDir: String?
 
-  @Flag(help: "Print JSON.")
+  @Flag(help: .said("Print JSON."))
   var json = false
 
   func validate() throws {
     guard (1...64).contains(service.utf8.count), !service.contains("/") else {
-      throw ValidationError("The name of a service has 1 to 64 bytes and no slash.")
+      throw ValidationError(said("The name of a service has 1 to 64 bytes and no slash."))
     }
   }
 
@@ -47,9 +48,9 @@ struct TryCommand: ParsableCommand {
     let trial = StackTrial(service: service, files: try files(), user: user, origin: try origin(user))
     let report = try report(trial)
     if json {
-      try Terminal.current.say(JSONText.of(TrialFacts(report)))
+      try Terminal.current.say(verbatim: JSONText.of(TrialFacts(report)))
     } else {
-      for line in TrialTable(report).lines { try Terminal.current.say(line) }
+      for line in TrialTable(report).lines { try Terminal.current.say(verbatim: line) }
     }
     if let complaint = complaint(report.judgement) { throw complaint }
   }
@@ -70,7 +71,7 @@ struct TryCommand: ParsableCommand {
 
   /// With signals held back, so that the trial's folder is taken away whatever comes.
   private func report(_ trial: StackTrial) throws(Complaint) -> TrialReport {
-    let signals = try Complaint.attempting("hold signals back") { () throws(SystemFailure) in try HeldSignals() }
+    let signals = try Complaint.attempting("cannot hold signals back") { () throws(SystemFailure) in try HeldSignals() }
     return try trial.run(signals)
   }
 

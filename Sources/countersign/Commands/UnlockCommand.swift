@@ -1,26 +1,28 @@
 import ArgumentParser
 import Countersign
+import Words
 
 /// Lets a factor be asked again at once that rests, is locked or is disabled after wrong codes.
 struct UnlockCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "unlock", abstract: "Forget wrong codes, so that a device or the recovery codes are asked again.",
-    discussion: """
+    commandName: "unlock",
+    abstract: said("Forget wrong codes, so that a device or the recovery codes are asked again."),
+    discussion: said("""
       Ends a wait and a lock, and enables what a hundred wrong codes in a row have disabled. Nothing else changes: \
       used codes stay used. Who does not know where the wrong codes came from finds their addresses in the log.
-      """)
+      """))
 
-  @Argument(help: "The user.")
+  @Argument(help: .said("The user."))
   var user: String
 
-  @Argument(help: ArgumentHelp(
+  @Argument(help: .said(
     "The device's name, 'recovery' for the recovery codes or 'temporary' for temporary codes; all unless given.",
     valueName: "device"))
   var factor: String?
 
   @OptionGroup var consent: ConsentOptions
 
-  @Flag(help: "Print JSON.")
+  @Flag(help: .said("Print JSON."))
   var json = false
 
   @OptionGroup var store: StoreOptions
@@ -39,8 +41,8 @@ struct UnlockCommand: ParsableCommand {
     }
     if !cleared.isEmpty { record(cleared, user, workplace) }
     let facts = UnlockFacts(user: user, cleared, now: workplace.now, workplace.throttle())
-    guard !json else { return try Terminal.current.say(JSONText.of(facts)) }
-    for line in facts.lines { try Terminal.current.say(line) }
+    guard !json else { return try Terminal.current.say(verbatim: JSONText.of(facts)) }
+    for line in facts.lines { try Terminal.current.say(verbatim: line) }
   }
 
   /// Whether there are wrong codes to forget; without any there is nothing to ask about.

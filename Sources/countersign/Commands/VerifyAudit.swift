@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// What a check that is no login writes to the log: nothing. Damage is told to the person instead.
 struct VerifyAudit: AuditSink {

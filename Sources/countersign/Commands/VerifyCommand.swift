@@ -1,19 +1,20 @@
 import ArgumentParser
 import Countersign
+import Words
 
 /// Checks a code just as a login does.
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "verify", abstract: "Check a code exactly as a login would.",
-    discussion: """
+    commandName: "verify", abstract: said("Check a code exactly as a login would."),
+    discussion: said("""
       A right code is used up, a wrong one counts. The code is read from standard input. Exit code 0 means accepted, \
       1 anything else.
-      """)
+      """))
 
-  @Argument(help: "The user.")
+  @Argument(help: .said("The user."))
   var user: String
 
-  @Flag(help: "Print JSON.")
+  @Flag(help: .said("Print JSON."))
   var json = false
 
   @OptionGroup var store: StoreOptions
@@ -39,8 +40,8 @@ struct VerifyCommand: ParsableCommand {
   }
 
   private func tell(_ report: VerdictReport) throws {
-    if json { try Terminal.current.say(JSONText.of(report.facts)) }
+    if json { try Terminal.current.say(verbatim: JSONText.of(report.facts)) }
     if let complaint = report.complaint { throw complaint }
-    if !json { try Terminal.current.say(report.text) }
+    if !json { try Terminal.current.say(verbatim: report.text) }
   }
 }

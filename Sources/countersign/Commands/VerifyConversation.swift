@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// The conversation of `verify`: standard input answers.
 struct VerifyConversation: Conversation, ~Copyable {
@@ -12,7 +13,7 @@ struct VerifyConversation: Conversation, ~Copyable {
 
   mutating func ask(_ prompt: [UInt8], echo: Bool) throws(ConversationFailure) -> SecretBytes {
     do {
-      return try dialogue.ask(DisplayText.of(prompt))
+      return try dialogue.ask(Message(verbatim: DisplayText.of(prompt)))
     } catch {
       complaint = error
       throw ConversationFailure(code: 0)

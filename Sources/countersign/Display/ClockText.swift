@@ -1,5 +1,6 @@
 import Countersign
 import OATH
+import Words
 
 /// How a device's clock stands against ours.
 enum ClockText {
@@ -11,11 +12,12 @@ enum ClockText {
 
   /// `runs 60 s slow`; `nil` for a device without a clock, and where both clocks agree.
   static func of(_ kind: DeviceKind, steps: Int32) -> String? {
-    drift(kind, steps: steps).flatMap { $0 == 0 ? nil : "runs \(distance($0))" }
+    drift(kind, steps: steps).flatMap { $0 == 0 ? nil : runs($0) }
   }
 
-  /// `60 s slow`, of seconds ahead.
-  static func distance(_ drift: Int64) -> String {
-    "\(TimeText.duration(drift.magnitude)) \(drift > 0 ? "fast" : "slow")"
+  /// `runs 60 s slow`, of seconds ahead.
+  private static func runs(_ drift: Int64) -> String {
+    let distance = TimeText.duration(drift.magnitude)
+    return drift > 0 ? said("runs \(distance) fast") : said("runs \(distance) slow")
   }
 }

@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// What in the policy decided something, with its text.
 struct DecidingLine: Encodable, Equatable {
@@ -30,9 +31,9 @@ struct DecidingLine: Encodable, Equatable {
   /// `line 7, Mode mandatory`, to be read within a sentence.
   var short: String {
     switch (line, text) {
-    case (let line?, let text?): "line \(line), \(text)"
-    case (let line?, nil): "line \(line)"
-    case (nil, _): source == "argument" ? "nullok on the PAM line" : "the default"
+    case (let line?, let text?): said("line \(line), \(text)")
+    case (let line?, nil): said("line \(line)")
+    case (nil, _): source == "argument" ? said("nullok on the PAM line") : said("the default")
     }
   }
 

@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// A login that is only thought of, and what would become of it.
 struct Explanation {

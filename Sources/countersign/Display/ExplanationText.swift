@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// What `explain` prints.
 struct ExplanationText {
@@ -10,13 +11,13 @@ struct ExplanationText {
   }
 
   var lines: [String] {
-    var lines = WrappedText.lines("\(login): \(result).")
-    if !decision.isEmpty { lines += ["", "Policy"] + decision }
-    if !question.isEmpty { lines += ["", "Question"] + question }
-    if !factors.isEmpty { lines += ["", "Factors of \(explanation.owner)"] + factors }
-    if !bypass.isEmpty { lines += ["", "Bypass of \(explanation.owner)"] + bypass }
+    var lines = WrappedText.lines(said("\(login): \(result)."))
+    if !decision.isEmpty { lines += ["", said("Policy")] + decision }
+    if !question.isEmpty { lines += ["", said("Question")] + question }
+    if !factors.isEmpty { lines += ["", said("Factors of \(explanation.owner)")] + factors }
+    if !bypass.isEmpty { lines += ["", said("Bypass of \(explanation.owner)")] + bypass }
     let changes = explanation.changes
-    if !changes.isEmpty { lines += ["", "What would change it"] }
+    if !changes.isEmpty { lines += ["", said("What would change it")] }
     for change in changes {
       let wrapped = WrappedText.lines(change, columns: WrappedText.columns - 4)
       lines += wrapped.enumerated().map { ($0.offset == 0 ? "  - " : "    ") + $0.element }
@@ -27,39 +28,47 @@ struct ExplanationText {
   /// `alice by sshd from 192.0.2.7 at 2026-11-25 20:59`.
   private var login: String {
     let request = explanation.request
-    var text = "\(explanation.user) by \(DisplayText.of(request.service))"
-    if let address = request.address { text += " from \(DisplayText.of(address))" }
-    if let terminal = request.terminal, request.address == nil { text += " on \(DisplayText.of(terminal))" }
+    var parts = [said("\(explanation.user) by \(DisplayText.of(request.service))", context: "a login")]
+    if let address = request.address {
+      parts.append(said("from \(DisplayText.of(address))", context: "a login"))
+    } else if let terminal = request.terminal {
+      parts.append(said("on \(DisplayText.of(terminal))", context: "a login"))
+    }
     switch request.key {
     case .none: break
-    case .ordinary: text += " with a key"
-    case .securityKey: text += " with a security key"
+    case .ordinary: parts.append(said("with a key", context: "a login"))
+    case .securityKey: parts.append(said("with a security key", context: "a login"))
     }
-    return text + " at \(TimeText.minute(explanation.now))"
+    parts.append(said("at \(TimeText.minute(explanation.now))", context: "a login"))
+    return parts.joined(separator: said(" ", context: "between the parts of a login"))
   }
 
   private var result: String {
     switch preview.outcome {
-    case .skipped(let reason): "let pass without a code, \(why(reason))"
-    case .refused: "refused, as the one who calls is not known here"
-    case .unavailable: "refused, as \(explanation.complaint?.error ?? "something fails")"
-    case .asked where preview.leadsIn: "asked for a code"
+    case .skipped(let reason): letPass(reason)
+    case .refused: said("refused, as the one who calls is not known here")
+    case .unavailable: said("refused, as \(explanation.complaint?.error ?? said("something fails"))")
+    case .asked where preview.leadsIn: said("asked for a code")
     case .asked:
       switch preview.enrolment {
-      case .unknownUser: "asked for a code, and refused whatever it is: there is no such account"
-      case .enrolled: "asked for a code, and refused whatever it is: no factor can answer now"
-      case .some(.none), nil: "asked for a code, and refused whatever it is: not enrolled"
+      case .unknownUser: said("asked for a code, and refused whatever it is: there is no such account")
+      case .enrolled: said("asked for a code, and refused whatever it is: no factor can answer now")
+      case .some(.none), nil: said("asked for a code, and refused whatever it is: not enrolled")
       }
     }
   }
 
-  private func why(_ reason: SkipReason) -> String {
+  private func letPass(_ reason: SkipReason) -> String {
     switch reason {
-    case .disabledHere: "as nobody is asked here"
-    case .notEnrolled: "as \(explanation.owner) is not enrolled"
-    case .mustEnroll(let days, _): "as there \(days == 1 ? "is 1 day" : "are \(days) days") left to enrol"
-    case .remembered(let since, _): "as the success of \(TimeText.minute(since)) is remembered"
-    case .bypassed(let number): "by bypass \(number)"
+    case .disabledHere: said("let pass without a code, as nobody is asked here")
+    case .notEnrolled: said("let pass without a code, as \(explanation.owner) is not enrolled")
+    case .mustEnroll(let days, _): 
+      said(
+        "let pass without a code, as there is \(days) day left to enrol",
+        "let pass without a code, as there are \(days) days left to enrol", count: days)
+    case .remembered(let since, _):
+      said("let pass without a code, as the success of \(TimeText.minute(since)) is remembered")
+    case .bypassed(let number): said("let pass without a code, by bypass \(number)")
     }
   }
 
@@ -68,26 +77,27 @@ struct ExplanationText {
     var lines: [String] = []
     switch line.source {
     case "line":
-      lines += WrappedText.field("decided by", line.short)
+      lines += WrappedText.field(said("decided by"), line.short)
       if let match = line.matchLine, let text = line.matchText {
-        lines += WrappedText.field("below", "line \(match), \(text)")
+        lines += WrappedText.field(said("below", context: "a line of the policy"), said("line \(match), \(text)"))
       }
-    case "argument": lines += WrappedText.field("decided by", "the argument nullok of the PAM line")
-    default: lines += WrappedText.field("decided by", "no line: those who are enrolled are asked")
+    case "argument": lines += WrappedText.field(said("decided by"), said("the argument nullok of the PAM line"))
+    default: lines += WrappedText.field(said("decided by"), said("no line: those who are enrolled are asked"))
     }
     if case .skipped(.mustEnroll) = preview.outcome, let mode = preview.settings?.mode.source {
-      lines += WrappedText.field("with", explanation.line(mode).short)
+      lines += WrappedText.field(said("with", context: "a line of the policy"), explanation.line(mode).short)
     }
     return lines
   }
 
   private var question: [String] {
     guard case .asked = preview.outcome else { return notice }
-    var lines = WrappedText.field("prompt", DisplayText.of(Array(preview.prompt.split(separator: 10).last ?? [])))
+    let prompt = DisplayText.of(Array(preview.prompt.split(separator: 10).last ?? []))
+    var lines = WrappedText.field(said("prompt"), prompt)
     if let settings = preview.settings, let notice = settings.notice {
-      lines += WrappedText.field("notice", DisplayText.of(notice.value))
+      lines += WrappedText.field(said("notice"), DisplayText.of(notice.value))
       if preview.notice == nil {
-        lines += WrappedText.field("", "sshd shows it in the question, on lines of its own")
+        lines += WrappedText.field("", said("sshd shows it in the question, on lines of its own"))
       }
     }
     return lines
@@ -96,20 +106,21 @@ struct ExplanationText {
   /// What is told where nobody is asked.
   private var notice: [String] {
     guard case .skipped(.mustEnroll(let days, _)) = preview.outcome else { return [] }
-    return WrappedText.field("told", DisplayText.of(Notice.mustEnroll(days: days).text))
+    return WrappedText.field(said("told"), DisplayText.of(Notice.mustEnroll(days: days).text))
   }
 
   private var factors: [String] {
     preview.factors.flatMap { factor -> [String] in
       let name = FactorText.name(factor.factor)
       let state = FactorReadinessText.of(factor, in: preview.policy)
-      guard name.count > WrappedText.valueColumn - 4 else { return WrappedText.field(name, state) }
+      guard DisplayWidth.of(name) > WrappedText.valueColumn - 4 else { return WrappedText.field(name, state) }
       return ["  \(name)"] + WrappedText.field("", state)
     }
   }
 
   private var bypass: [String] {
     guard let bypass = preview.bypass, let standing = preview.bypassStanding else { return [] }
-    return WrappedText.field("number", "\(bypass.number)") + WrappedText.field("now", BypassText.standing(standing))
+    return WrappedText.field(said("number"), "\(bypass.number)")
+      + WrappedText.field(said("now"), BypassText.standing(standing))
   }
 }

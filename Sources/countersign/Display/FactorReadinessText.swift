@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// Whether a factor can answer, in words.
 enum FactorReadinessText {
@@ -6,17 +7,17 @@ enum FactorReadinessText {
   static func of(_ factor: FactorPreview, in policy: Policy?) -> String {
     switch factor.readiness {
     case .ready: ready(factor)
-    case .notCounted(let source): "does not count here: \(DecidingLine(source, in: policy).short)"
-    case .disabledByAdministrator(let since): "disabled by an administrator since \(TimeText.minute(since))"
-    case .waiting(let until): "not asked before \(TimeText.second(until)): \(misses(factor))"
-    case .disabled: "disabled: \(misses(factor))"
+    case .notCounted(let source): said("does not count here: \(DecidingLine(source, in: policy).short)")
+    case .disabledByAdministrator(let since): said("disabled by an administrator since \(TimeText.minute(since))")
+    case .waiting(let until): said("not asked before \(TimeText.second(until)): \(misses(factor))")
+    case .disabled: said("disabled: \(misses(factor))")
     case .aheadOfClock(let seconds):
-      "not accepted for \(TimeText.duration(seconds)): used codes are ahead of this machine's clock"
+      said("not accepted for \(TimeText.duration(seconds)): used codes are ahead of this machine's clock")
     case .usedUp: usedUp(factor.factor)
     case .expired(let since): expired(factor.factor, since)
-    case .notYet(let from): "made at \(TimeText.minute(from)), which this machine's clock has yet to reach"
-    case .superseded: "an old record was put back, and which codes were used is not known"
-    case .damaged: "has no place in the state file"
+    case .notYet(let from): said("made at \(TimeText.minute(from)), which this machine's clock has yet to reach")
+    case .superseded: said("an old record was put back, and which codes were used is not known")
+    case .damaged: said("has no place in the state file")
     }
   }
 
@@ -40,22 +41,27 @@ enum FactorReadinessText {
   private static func ready(_ factor: FactorPreview) -> String {
     switch factor.factor {
     case .device(_, _, let kind):
-      "can answer: \(DeviceText.parameters(kind))"
-        + (ClockText.of(kind, steps: factor.drift).map { "; it \($0)" } ?? "")
-    case .recoveryCodes(let left, let count): "can answer: \(left) of \(count) left"
-    case .temporaryCode(let until): "can answer before \(TimeText.minute(until))"
+      if let clock = ClockText.of(kind, steps: factor.drift) {
+        said("can answer: \(DeviceText.parameters(kind)); it \(clock)")
+      } else {
+        said("can answer: \(DeviceText.parameters(kind))")
+      }
+    case .recoveryCodes(let left, let count): said("can answer: \(left) of \(count) left")
+    case .temporaryCode(let until): said("can answer before \(TimeText.minute(until))")
     }
   }
 
   private static func expired(_ factor: FactorPreview.Factor, _ since: UInt64) -> String {
-    if case .device = factor { "expired at \(TimeText.minute(since))" } else { "over since \(TimeText.minute(since))" }
+    let time = TimeText.minute(since)
+    if case .device = factor { return said("expired at \(time)") }
+    return said("over since \(time)")
   }
 
   private static func usedUp(_ factor: FactorPreview.Factor) -> String {
-    if case .temporaryCode = factor { "used or taken back" } else { "all are used" }
+    if case .temporaryCode = factor { said("used or taken back") } else { said("all are used") }
   }
 
   private static func misses(_ factor: FactorPreview) -> String {
-    factor.misses == 1 ? "1 wrong code" : "\(factor.misses) wrong codes in a row"
+    said("\(factor.misses) wrong code", "\(factor.misses) wrong codes in a row", count: factor.misses)
   }
 }

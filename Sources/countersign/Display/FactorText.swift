@@ -1,12 +1,13 @@
 import Countersign
+import Words
 
 /// A factor in words.
 enum FactorText {
   static func name(_ factor: FactorPreview.Factor) -> String {
     switch factor {
     case .device(_, let name, _): DisplayText.of(name)
-    case .recoveryCodes: "recovery codes"
-    case .temporaryCode: "temporary code"
+    case .recoveryCodes: said("recovery codes")
+    case .temporaryCode: said("temporary code")
     }
   }
 

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Words
 
 /// JSON as the command prints it: one line, keys in alphabetical order, absent values left out.
 enum JSONText {

@@ -1,6 +1,7 @@
-import CQRSymbol
 import Countersign
+import CQRSymbol
 import OATH
+import Words
 
 extension OTPAuthURI {
   /// The URI of a device that apps can be.

@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// A new file of mode 0600 with secret content, which is taken away again unless it is kept.
 ///

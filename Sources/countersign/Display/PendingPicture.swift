@@ -1,5 +1,6 @@
-import CQRSymbol
 import Countersign
+import CQRSymbol
+import Words
 
 /// A picture of a QR code in a new file of mode 0600, which is taken away again unless it is kept.
 struct PendingPicture: ~Copyable {

@@ -1,6 +1,7 @@
-import CQRSymbol
 import Countersign
+import CQRSymbol
 import OATH
+import Words
 
 /// Finds a way to draw a QR code that the window holds, and draws it.
 ///

@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// Shows fresh recovery codes, once.
 enum RecoverySheet {

@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// What `report` prints.
 struct ReportText {
@@ -18,39 +19,48 @@ struct ReportText {
 
   var lines: [String] {
     var lines = summary
-    lines += section("Must be enrolled and are not", ["USER", "FROM", "BY"], missing)
-    let title = "Not used for \(PolicyText.duration(unusedFor))"
-    lines += section(title, ["USER", "DEVICE", "ENROLLED", "LAST USED"], unused)
-    lines += section("Expire within 30 days", ["USER", "DEVICE", "EXPIRES"], expiring)
-    lines += section("Not asked now", ["USER", "FACTOR", "WHY"], resting)
-    lines += section("Bypasses", ["USER", "UNTIL", "LIMITS", "BY", "REASON"], bypasses)
-    lines += section("Temporary codes", ["USER", "UNTIL", "BY"], temporaryCodes)
+    lines += section(said("Must be enrolled and are not"), [said("USER"), said("FROM"), said("BY")], missing)
+    let title = said("Not used for \(PolicyText.duration(unusedFor))")
+    lines += section(title, [said("USER"), said("DEVICE"), said("ENROLLED"), said("LAST USED")], unused)
+    lines += section(said("Expire within 30 days"), [said("USER"), said("DEVICE"), said("EXPIRES")], expiring)
+    lines += section(said("Not asked now"), [said("USER"), said("FACTOR"), said("WHY")], resting)
+    let limits = [said("USER"), said("UNTIL"), said("LIMITS"), said("BY"), said("REASON")]
+    lines += section(said("Bypasses"), limits, bypasses)
+    lines += section(said("Temporary codes"), [said("USER"), said("UNTIL"), said("BY")], temporaryCodes)
     return lines
   }
 
   private var summary: [String] {
     let refused = report.missing.count { if case .now = $0.need { true } else { false } }
     let devices = report.enrolled.reduce(0) { $0 + $1.record.devices.count }
-    var lines = WrappedText.field("enrolled", "\(count(report.enrolled.count, "user")), \(count(devices, "device"))")
+    let users = said("\(report.enrolled.count) user", "\(report.enrolled.count) users", count: report.enrolled.count)
+    let enrolled = Enumeration.of([users, said("\(devices) device", "\(devices) devices", count: devices)])
+    var lines = WrappedText.field(said("enrolled", context: "users"), enrolled)
     lines += WrappedText.field(
-      "missing",
+      said("missing", context: "users"),
       report.missing.isEmpty
-        ? "nobody who must be enrolled"
-        : "\(report.missing.count) who must be enrolled, \(refused) of them refused already")
+        ? said("nobody who must be enrolled")
+        : said("\(report.missing.count) who must be enrolled, \(refused) of them refused already"))
     if report.tokens.total > 0 {
       let free = report.tokens.free + report.tokens.left
       lines += WrappedText.field(
-        "tokens", "\(count(report.tokens.total, "hardware token")), \(free) of them free")
+        said("tokens"),
+        said(
+          "\(report.tokens.total) hardware token, \(free) of them free",
+          "\(report.tokens.total) hardware tokens, \(free) of them free", count: report.tokens.total))
     }
-    let looked =
-      "\(count(survey.people.count, "account")) with a shell: root, uid \(survey.uids.lowerBound) to "
-      + "\(survey.uids.upperBound) as the system lists them, and members of groups in the policy"
-    lines += WrappedText.field("looked at", looked)
-    return lines + WrappedText.field("by policy for", "\(service), from anywhere, without a key, now")
-  }
-
-  private func count(_ number: Int, _ what: String) -> String {
-    "\(number) \(what)\(number == 1 ? "" : "s")"
+    let (first, last) = (survey.uids.lowerBound, survey.uids.upperBound)
+    let looked = said(
+      """
+      \(survey.people.count) account with a shell: root, uid \(first) to \(last) as the system lists them, and \
+      members of groups in the policy
+      """,
+      """
+      \(survey.people.count) accounts with a shell: root, uid \(first) to \(last) as the system lists them, and \
+      members of groups in the policy
+      """, count: survey.people.count)
+    lines += WrappedText.field(said("looked at"), looked)
+    return lines + WrappedText.field(said("by policy for"), said("\(service), from anywhere, without a key, now"))
   }
 
   /// - Returns: nothing where there are no rows.
@@ -62,8 +72,9 @@ struct ReportText {
     report.missing.map { missing in
       let user = DisplayText.of(missing.user)
       switch missing.need {
-      case .within(let days, let source): return [user, "in \(count(Int(clamping: days), "day"))", line(source)]
-      case .now(let source): return [user, "refused now", line(source)]
+      case .within(let days, let source):
+        return [user, said("in \(days) day", "in \(days) days", count: days), line(source)]
+      case .now(let source): return [user, said("refused now"), line(source)]
       case .none: return [user, "", ""]
       }
     }

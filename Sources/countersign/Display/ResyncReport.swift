@@ -1,5 +1,6 @@
 import Countersign
 import OATH
+import Words
 
 /// What `resync` found, in words.
 struct ResyncReport {
@@ -15,14 +16,15 @@ struct ResyncReport {
     /// How the device stands.
     var text: String {
       if let drift {
-        guard drift != 0 else { return "Its clock agrees with this machine's, within its window." }
-        return "It runs about \(ClockText.distance(drift)); that is taken into account."
+        guard drift != 0 else { return said("Its clock agrees with this machine's, within its window.") }
+        let distance = TimeText.duration(drift.magnitude)
+        return drift > 0
+          ? said("It runs about \(distance) fast; that is taken into account.")
+          : said("It runs about \(distance) slow; that is taken into account.")
       }
-      switch passedOver ?? 0 {
-      case 0: return "It stands where it was expected."
-      case 1: return "One code was passed over."
-      case let count: return "\(count) codes were passed over."
-      }
+      let count = passedOver ?? 0
+      guard count != 0 else { return said("It stands where it was expected.") }
+      return count == 1 ? said("One code was passed over.") : said("\(count) codes were passed over.")
     }
   }
 
@@ -53,9 +55,9 @@ struct ResyncReport {
       return Facts(user: DisplayText.of(user), device: name, passedOver: passedOver)
     case .needless: throw ResyncReport.needless(device, of: user)
     case .notACode:
-      let form = device.kind.digits.map { "has \($0.count) digits" } ?? "has another form"
       throw Complaint(
-        "a code of \(name) \(form); nothing was changed",
+        device.kind.digits.map { "a code of \(name) has \($0.count) digits; nothing was changed" }
+          ?? "a code of \(name) has another form; nothing was changed",
         hint: "give two codes, the second one as soon as the device shows it")
     case .used:
       throw Complaint(

@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// How a rotation of the host key ended.
 struct RotationFacts: Encodable {
@@ -37,8 +38,14 @@ struct RotationFacts: Encodable {
 
   /// The same for people.
   var text: String {
-    let sealed = resealed == 1 ? "1 record" : "\(resealed) records"
-    guard finished else { return "Sealed \(sealed) anew under the host key \(key)." }
-    return "Sealed \(sealed) anew; \(key) is the host key now. Make new copies of seal.key and of the store."
+    guard finished else {
+      return said(
+        "Sealed \(resealed) record anew under the host key \(key).",
+        "Sealed \(resealed) records anew under the host key \(key).", count: resealed)
+    }
+    return said(
+      "Sealed \(resealed) record anew; \(key) is the host key now. Make new copies of seal.key and of the store.",
+      "Sealed \(resealed) records anew; \(key) is the host key now. Make new copies of seal.key and of the store.",
+      count: resealed)
   }
 }

@@ -1,6 +1,7 @@
-import CQRSymbol
 import Countersign
+import CQRSymbol
 import OATH
+import Words
 
 /// Shows a secret to its owner: the key to type, the URI, the QR code.
 ///
@@ -15,7 +16,7 @@ struct SecretSheet {
 
   func show(_ secret: Span<UInt8>) throws(Complaint) {
     if let title {
-      try terminal.say(title)
+      try terminal.say(verbatim: title)
       try terminal.say()
       try terminal.show(SecretSheet.key(secret))
       try terminal.say()

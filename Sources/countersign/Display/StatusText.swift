@@ -1,5 +1,6 @@
 import Countersign
 import OATH
+import Words
 
 /// What `status` prints of a user.
 struct StatusText {
@@ -16,44 +17,54 @@ struct StatusText {
   }
 
   var lines: [String] {
-    var lines = ["\(DisplayText.of(record.user)), uid \(record.uid)"]
+    var lines = [said("\(DisplayText.of(record.user)), uid \(record.uid)")]
     if let reset = record.reset { lines += HelpdeskText.reset(reset) }
     for device in record.devices {
       lines += ["", DisplayText.of(device.name)]
-      lines.append(field("codes", DeviceText.parameters(device.kind)))
-      if let serial = device.serial { lines.append(field("serial", DisplayText.of(serial.bytes))) }
-      lines.append(field("enrolled", TimeText.minute(device.created)))
+      lines.append(field(said("codes"), DeviceText.parameters(device.kind)))
+      if let serial = device.serial { lines.append(field(said("serial"), DisplayText.of(serial.bytes))) }
+      lines.append(field(said("enrolled", context: "device"), TimeText.minute(device.created)))
       if let time = device.disabled {
-        lines.append(field("disabled", "by an administrator, since \(TimeText.minute(time))"))
+        lines.append(
+          field(said("disabled", context: "device"), said("by an administrator, since \(TimeText.minute(time))")))
       }
       if let time = device.expires {
-        lines.append(field(device.isExpired(at: now) ? "expired" : "expires", TimeText.minute(time)))
+        lines.append(
+          field(said(device.isExpired(at: now) ? "expired" : "expires", context: "device"), TimeText.minute(time)))
       }
       guard let state = state.device(device.id) else { continue }
-      lines.append(field("last used", TimeText.minute(state.lastUsed)))
+      lines.append(field(said("last used", context: "device"), TimeText.minute(state.lastUsed)))
       if let clock = ClockText.of(device.kind, steps: state.drift) {
-        lines.append(field("clock", "\(clock); that is taken into account"))
+        lines.append(field(said("clock"), said("\(clock); that is taken into account")))
       }
-      if let wait = waitForClock(device, state) { lines.append(field("not accepted", wait)) }
+      if let wait = waitForClock(device, state) { lines.append(field(said("not accepted"), wait)) }
       lines += misses(state.misses)
     }
-    if record.isEnrolled { lines += ["", "Recovery codes"] + recovery }
+    if record.isEnrolled { lines += ["", said("Recovery codes")] + recovery }
     return lines + HelpdeskText(record, state, now: now, throttle).lines
   }
 
   private var recovery: [String] {
-    guard let set = record.recovery else { return [field("left", "none were made")] }
+    guard let set = record.recovery else {
+      return [field(said("left", context: "recovery codes"), said("none were made", context: "recovery codes"))]
+    }
     return [
-      field("left", "\(RecoveryFacts.left(set, state)) of \(set.count)" + (set.form == .digits ? ", 8 digits" : "")),
-      field("made", TimeText.minute(set.created)),
+      field(said("left", context: "recovery codes"), left(set)),
+      field(said("made", context: "recovery codes"), TimeText.minute(set.created)),
     ] + misses(state.recoveryMisses)
+  }
+
+  private func left(_ set: RecoveryCodeSet) -> String {
+    let left = RecoveryFacts.left(set, state)
+    guard set.form == .digits else { return said("\(left) of \(set.count)") }
+    return said("\(left) of \(set.count), 8 digits")
   }
 
   /// What is wrong when used codes are ahead of the clock.
   private func waitForClock(_ device: Device, _ state: DeviceState) -> String? {
     guard case .totp(let parameters) = device.kind else { return nil }
     let seconds = TOTPMatcher.secondsUntilFresh(parameters, state, now: now)
-    return seconds == 0 ? nil : "for \(TimeText.duration(seconds)): used codes are ahead of this machine's clock"
+    return seconds == 0 ? nil : said("for \(TimeText.duration(seconds)): used codes are ahead of this machine's clock")
   }
 
   private func misses(_ misses: MissCount) -> [String] { StatusText.misses(misses, now: now, throttle) }
@@ -62,17 +73,18 @@ struct StatusText {
 
   /// A line of what is shown under a heading.
   static func field(_ label: String, _ value: String) -> String {
-    "  \(label)\(String(repeating: " ", count: max(1, 14 - label.count)))\(value)"
+    "  \(DisplayWidth.padded(label, to: 14, atLeast: 1))\(value)"
   }
 
   /// What there is to say of wrong codes, if there were any.
   static func misses(_ misses: MissCount, now: UInt64, _ throttle: Throttle) -> [String] {
     guard misses.count > 0 else { return [] }
-    let codes = field("wrong codes", "\(misses.count) in a row, the last \(TimeText.minute(misses.last))")
+    let codes = field(
+      said("wrong codes"), said("\(misses.count) in a row, the last \(TimeText.minute(misses.last))"))
     switch throttle.standing(misses, now: now) {
     case .open: return [codes]
-    case .waiting(let end): return [codes, field("not asked", "before \(TimeText.second(end))")]
-    case .disabled: return [codes, field("disabled", "after too many wrong codes")]
+    case .waiting(let end): return [codes, field(said("not asked"), said("before \(TimeText.second(end))"))]
+    case .disabled: return [codes, field(said("disabled", context: "device"), said("after too many wrong codes"))]
     }
   }
 }

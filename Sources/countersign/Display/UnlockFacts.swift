@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// What `unlock` has cleared.
 struct UnlockFacts: Encodable {
@@ -25,17 +26,29 @@ struct UnlockFacts: Encodable {
 
   /// The same for people.
   var lines: [String] {
-    guard !cleared.isEmpty else { return ["\(user) had no wrong codes; nothing was changed."] }
+    guard !cleared.isEmpty else { return [said("\(user) had no wrong codes; nothing was changed.")] }
     return cleared.map { factor in
-      let codes = factor.misses == 1 ? "1 wrong code" : "\(factor.misses) wrong codes in a row"
       let name =
-        factor.device.map { "the device \($0)" }
-        ?? (factor.temporaryCode == true ? "the temporary codes" : "the recovery codes")
-      switch factor.standing.state {
-      case .open: return "Cleared \(codes) for \(name) of \(user)."
-      case .waiting: return "Cleared \(codes) for \(name) of \(user), which had to wait."
-      case .disabled: return "Cleared \(codes) for \(name) of \(user); enabled again."
-      }
+        factor.device.map { said("the device \($0)") }
+        ?? (factor.temporaryCode == true ? said("the temporary codes") : said("the recovery codes"))
+      return UnlockFacts.line(factor.misses, name, user, factor.standing.state)
+    }
+  }
+
+  private static func line(_ codes: UInt32, _ name: String, _ user: String, _ state: StandingFacts.Standing) -> String {
+    switch state {
+    case .open:
+      said(
+        "Cleared \(codes) wrong code for \(name) of \(user).",
+        "Cleared \(codes) wrong codes in a row for \(name) of \(user).", count: codes)
+    case .waiting:
+      said(
+        "Cleared \(codes) wrong code for \(name) of \(user), which had to wait.",
+        "Cleared \(codes) wrong codes in a row for \(name) of \(user), which had to wait.", count: codes)
+    case .disabled:
+      said(
+        "Cleared \(codes) wrong code for \(name) of \(user); enabled again.",
+        "Cleared \(codes) wrong codes in a row for \(name) of \(user); enabled again.", count: codes)
     }
   }
 }

@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// A verdict in the words of `verify`.
 struct VerdictReport {
@@ -25,7 +26,7 @@ struct VerdictReport {
     switch verdict {
     case .accepted(let factor):
       facts.device = VerdictReport.device(factor)
-      text = "Accepted: \(VerdictReport.device(factor))."
+      text = said("Accepted: \(VerdictReport.device(factor)).")
     case .refused(let refusal):
       if let factor = refusal.factor { facts.device = VerdictReport.device(factor) }
       complaint = VerdictReport.complaint(refusal, name)
@@ -58,8 +59,8 @@ struct VerdictReport {
   private static func device(_ factor: FactorLabel) -> String {
     switch factor {
     case .device(_, let name, _): DisplayText.of(name)
-    case .recoveryCode(let number): "recovery code \(number)"
-    case .temporaryCode: "temporary code"
+    case .recoveryCode(let number): said("recovery code \(number)")
+    case .temporaryCode: said("temporary code")
     }
   }
 

@@ -1,3 +1,5 @@
+import Words
+
 /// All that the doctor has found.
 struct Diagnosis: Equatable {
   /// What belongs together under one heading.
@@ -20,13 +22,14 @@ struct Diagnosis: Equatable {
   var isSound: Bool { count(.fail) == 0 && !repairs.contains { $0.failure != nil } }
 
   /// Adds what a group of checks has found; nothing for a group that has nothing to say.
-  mutating func add(_ title: String, _ findings: [Finding]) {
+  mutating func add(_ title: Message, _ findings: [Finding]) {
     guard !findings.isEmpty else { return }
-    sections.append(Section(title: title, findings: findings))
+    sections.append(Section(title: title.text, findings: findings))
   }
 
   /// Says once that something was not looked at.
-  mutating func leaveOut(_ what: String) {
+  mutating func leaveOut(_ message: Message) {
+    let what = message.text
     if !unchecked.contains(what) { unchecked.append(what) }
   }
 }

@@ -1,3 +1,5 @@
+import Words
+
 /// What `doctor --json` prints.
 struct DiagnosisFacts: Encodable {
   struct Entry: Encodable {

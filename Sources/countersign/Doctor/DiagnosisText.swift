@@ -1,3 +1,5 @@
+import Words
+
 /// What `doctor` prints.
 struct DiagnosisText {
   private let diagnosis: Diagnosis
@@ -11,34 +13,42 @@ struct DiagnosisText {
 
   var lines: [String] {
     var lines: [String] = []
-    if !diagnosis.repairs.isEmpty { lines += ["Repairs"] + diagnosis.repairs.flatMap(repair) + [""] }
+    if !diagnosis.repairs.isEmpty { lines += [said("Repairs")] + diagnosis.repairs.flatMap(repair) + [""] }
     for section in diagnosis.sections {
       lines += [section.title] + section.findings.flatMap(finding) + [""]
     }
     if !diagnosis.unchecked.isEmpty {
-      lines += ["Not looked at"] + diagnosis.unchecked.flatMap { row("-", $0) } + [""]
+      lines += [said("Not looked at")] + diagnosis.unchecked.flatMap { row("-", $0) } + [""]
     }
     return lines + [summary]
   }
 
   private func finding(_ finding: Finding) -> [String] {
-    row(finding.grade.rawValue, finding.text) + (finding.cure.map(cure) ?? [])
+    row(mark(finding.grade), finding.text) + (finding.cure.map(cure) ?? [])
+  }
+
+  private func mark(_ grade: Finding.Grade) -> String {
+    switch grade {
+    case .ok: said("ok", context: "grade, at most 5 columns")
+    case .warn: said("warn", context: "grade, at most 5 columns")
+    case .fail: said("fail", context: "grade, at most 5 columns")
+    }
   }
 
   private func repair(_ repair: Repair) -> [String] {
-    guard let failure = repair.failure else { return row("done", repair.text) }
-    return row("fail", "\(repair.text): \(failure)")
+    guard let failure = repair.failure else { return row(said("done", context: "repair"), repair.text) }
+    return row(mark(.fail), "\(repair.text): \(failure)")
   }
 
   private func row(_ mark: String, _ text: String) -> [String] {
-    let start = "  " + mark + String(repeating: " ", count: max(1, DiagnosisText.column - 2 - mark.count))
+    let start = "  " + DisplayWidth.padded(mark, to: DiagnosisText.column - 2, atLeast: 1)
     return indented(text, first: start)
   }
 
   private func cure(_ cure: String) -> [String] {
-    let label = "hint: "
+    let label = said("hint: ", context: "label")
     return indented(
-      cure, first: String(repeating: " ", count: DiagnosisText.column) + label, further: label.count)
+      cure, first: String(repeating: " ", count: DiagnosisText.column) + label, further: DisplayWidth.of(label))
   }
 
   /// - Parameter further: by how much the lines below the first one stand in from the text.
@@ -49,13 +59,16 @@ struct DiagnosisText {
   }
 
   private var summary: String {
-    let (failures, warnings) = (diagnosis.count(.fail), diagnosis.count(.warn))
-    guard failures + warnings > 0 else { return "Everything is as it should be: \(count(.ok, "check"))." }
-    return "\(count(.fail, "failure")), \(count(.warn, "warning")), \(diagnosis.count(.ok)) ok."
-  }
-
-  private func count(_ grade: Finding.Grade, _ what: String) -> String {
-    let number = diagnosis.count(grade)
-    return "\(number) \(what)\(number == 1 ? "" : "s")"
+    let (failures, warnings, sound) = (diagnosis.count(.fail), diagnosis.count(.warn), diagnosis.count(.ok))
+    guard failures + warnings > 0 else {
+      return said(
+        "Everything is as it should be: \(sound) check.", "Everything is as it should be: \(sound) checks.",
+        count: sound)
+    }
+    let parts = [
+      said("\(failures) failure", "\(failures) failures", count: failures),
+      said("\(warnings) warning", "\(warnings) warnings", count: warnings), said("\(sound) ok"),
+    ]
+    return said("\(Enumeration.of(parts)).")
   }
 }

@@ -1,5 +1,6 @@
 import Countersign
 import LoginStacks
+import Words
 
 /// Goes through all checks, one group after another. Each group that fails to find something out says so and lets the
 /// others go on.
@@ -81,7 +82,7 @@ struct Examination {
     do throws(Complaint) {
       return try PendingChangeProbe.check(ServicePaths(options), now: now).findings
     } catch {
-      return [.fail("pending-change", error.error, cure: error.hint)]
+      return [.fail("pending-change", Message(verbatim: error.error), cure: Message(verbatim: error.hint))]
     }
   }
 
@@ -94,7 +95,7 @@ struct Examination {
     }
     do throws(Complaint) {
       let trials = try TrialProbe(options, people).trials(of: asking)
-      trials.untried.forEach { diagnosis.leaveOut($0) }
+      trials.untried.forEach { diagnosis.leaveOut(Message(verbatim: $0)) }
       return trials.checks.map(\.finding)
     } catch {
       diagnosis.leaveOut("who gets in when logins are tried: \(error.error)")
@@ -138,7 +139,7 @@ struct Examination {
       let services = Set(logins.map(\.service)).filter { !asksForCode($0) }
       findings += SSHDLoginCheck(logins: logins, sources: sources, services: services.sorted()).findings
     } catch {
-      findings.append(.fail("sshd-configuration", error.error, cure: error.hint))
+      findings.append(.fail("sshd-configuration", Message(verbatim: error.error), cure: Message(verbatim: error.hint)))
     }
     diagnosis.add("sshd", findings)
   }
@@ -151,7 +152,7 @@ struct Examination {
       // Settings of sudo matter for those whom it asks for a code.
       diagnosis.add("sudo", SudoCheck(users: users.filter { asksForCode($0.service) }).findings)
     } catch {
-      diagnosis.add("sudo", [.fail("sudo", error.error, cure: error.hint)])
+      diagnosis.add("sudo", [.fail("sudo", Message(verbatim: error.error), cure: Message(verbatim: error.hint))])
     }
   }
 
@@ -164,7 +165,7 @@ struct Examination {
     }
     var unreadable: [String] = []
     let tree = StoreTreeProbe.tree(location, unreadable: &unreadable)
-    unreadable.forEach { diagnosis.leaveOut($0) }
+    unreadable.forEach { diagnosis.leaveOut(Message(verbatim: $0)) }
     var findings = StoreFilesCheck(tree: tree).findings
     let isTreeSound = findings.allSatisfy { $0.grade == .ok }
     do throws(Complaint) {
@@ -175,7 +176,9 @@ struct Examination {
       findings += KeyCopiesProbe.check(location).findings + AuditProbe.check(location).findings
     } catch {
       // The same has been told of its file.
-      if isTreeSound { findings.append(.fail("store", error.error, cure: error.hint)) }
+      if isTreeSound {
+        findings.append(.fail("store", Message(verbatim: error.error), cure: Message(verbatim: error.hint)))
+      }
       diagnosis.leaveOut("what is in the store, as it cannot be opened")
     }
     return findings + DiskProbe.check(location).findings
@@ -188,8 +191,10 @@ struct Examination {
       let workplace = try Workplace(options)
       findings += try PeopleProbe.check(workplace.store, try workplace.policy(), now: now).findings
     } catch {
-      let reason = survey == nil ? "" : ": \(error.error)"
-      diagnosis.leaveOut("who must be enrolled, and whose devices are locked\(reason)")
+      diagnosis.leaveOut(
+        survey == nil
+          ? "who must be enrolled, and whose devices are locked"
+          : "who must be enrolled, and whose devices are locked: \(error.error)")
     }
     diagnosis.add("Policy and people", findings)
   }

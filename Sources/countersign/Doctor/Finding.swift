@@ -1,3 +1,5 @@
+import Words
+
 /// What one check has come to.
 struct Finding: Equatable {
   enum Grade: String, Encodable {
@@ -19,16 +21,16 @@ struct Finding: Equatable {
   /// - Parameters:
   ///   - text: may hold names and paths as they were found.
   ///   - cure: likewise.
-  private init(_ check: String, _ grade: Grade, _ text: String, _ cure: String?) {
+  private init(_ check: String, _ grade: Grade, _ text: Message, _ cure: Message?) {
     self.check = check
     self.grade = grade
-    self.text = DisplayText.of(Array(text.utf8))
-    self.cure = cure.map { DisplayText.of(Array($0.utf8)) }
+    self.text = DisplayText.of(Array(text.text.utf8))
+    self.cure = cure.map { DisplayText.of(Array($0.text.utf8)) }
   }
 
-  static func ok(_ check: String, _ text: String) -> Finding { Finding(check, .ok, text, nil) }
+  static func ok(_ check: String, _ text: Message) -> Finding { Finding(check, .ok, text, nil) }
 
-  static func warn(_ check: String, _ text: String, cure: String) -> Finding { Finding(check, .warn, text, cure) }
+  static func warn(_ check: String, _ text: Message, cure: Message) -> Finding { Finding(check, .warn, text, cure) }
 
-  static func fail(_ check: String, _ text: String, cure: String) -> Finding { Finding(check, .fail, text, cure) }
+  static func fail(_ check: String, _ text: Message, cure: Message) -> Finding { Finding(check, .fail, text, cure) }
 }

@@ -1,5 +1,6 @@
 import Countersign
 import OATH
+import Words
 
 /// Lets a new token answer challenges until one answer is right.
 struct ChallengeAnswer {
@@ -12,12 +13,12 @@ struct ChallengeAnswer {
     var left = Confirmation.tries
     while left > 0 {
       let suite = suite
-      let challenge = try Complaint.attempting("make a challenge") { () throws(SystemFailure) in
+      let challenge = try Complaint.attempting("cannot make a challenge") { () throws(SystemFailure) in
         try Challenge(for: suite)
       }
-      let answer = try dialogue.ask(DisplayText.of(challenge.introduction) + "Answer: ")
+      let answer = try dialogue.ask("\(DisplayText.of(challenge.introduction))Answer: ")
       let counter = counter
-      let finding = try Complaint.attempting("check the answer") { () throws(SystemFailure) in
+      let finding = try Complaint.attempting("cannot check the answer") { () throws(SystemFailure) in
         try FirstCode.check(
           answer.bytes, kind: .ocra(suite), secret: secret, counter: counter, now: Clock.now(), challenge: challenge)
       }
@@ -34,13 +35,13 @@ struct ChallengeAnswer {
 
   private func sentence(_ finding: FirstCode.Finding) -> String {
     switch finding {
-    case .notACode: "An answer has \(suite.digits.count) digits."
-    case .wrong, .confirmed, .clockOff, .foreignKey, .unknownLayout: "That answer does not fit the challenge."
+    case .notACode: said("An answer has \(suite.digits.count) digits.")
+    case .wrong, .confirmed, .clockOff, .foreignKey, .unknownLayout: said("That answer does not fit the challenge.")
     }
   }
 
   private var clues: String {
-    if suite.hasCounter { return "--counter says where its counter stands" }
-    return suite.timeStep == nil ? "each challenge has another answer" : "its clock may be wrong"
+    if suite.hasCounter { return said("--counter says where its counter stands") }
+    return suite.timeStep == nil ? said("each challenge has another answer") : said("its clock may be wrong")
   }
 }

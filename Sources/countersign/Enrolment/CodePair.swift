@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// Two codes that a device showed one after the other.
 struct CodePair: ~Copyable {
@@ -16,11 +17,11 @@ struct CodePair: ~Copyable {
       return CodePair(first: try bytes(first), second: try bytes(second))
     }
     let dialogue = try Dialogue(consequence: "nothing was changed")
-    let next: String
-    switch device.kind {
-    case .totp: next = "The next one, when it has changed: "
-    case .hotp, .yubicoOTP, .ocra: next = "The next one: "
-    }
+    let next: Message =
+      switch device.kind {
+      case .totp: "The next one, when it has changed: "
+      case .hotp, .yubicoOTP, .ocra: "The next one: "
+      }
     let first = try dialogue.ask("Code shown now: ")
     return CodePair(first: first, second: try dialogue.ask(next))
   }
@@ -29,7 +30,7 @@ struct CodePair: ~Copyable {
   var areEqual: Bool { ConstantTime.equal(first.bytes, second.bytes) }
 
   private static func bytes(_ text: String) throws(Complaint) -> SecretBytes {
-    try Complaint.attempting("take the code") { () throws(SystemFailure) in
+    try Complaint.attempting("cannot take the code") { () throws(SystemFailure) in
       let bytes = Array(text.utf8)
       return try SecretBytes(copying: bytes.span)
     }

@@ -1,5 +1,6 @@
 import Countersign
 import OATH
+import Words
 
 /// Asks for the first code of a device, and says what is the matter if it is not right. It never tells a right code.
 struct Confirmation {
@@ -19,7 +20,7 @@ struct Confirmation {
         return DeviceBeginning(kind: kind, nextMovingFactor: nextMovingFactor, drift: drift)
       case .notACode, .foreignKey, .unknownLayout:
         left -= 1
-        let form = kind.digits.map { "A code has \($0.count) digits." } ?? "That is no code."
+        let form = kind.digits.map { said("A code has \($0.count) digits.") } ?? said("That is no code.")
         Terminal.remark("\(form) \(Confirmation.remainder(left))")
       case .wrong:
         left -= 1
@@ -34,28 +35,28 @@ struct Confirmation {
   }
 
   private func check(_ answer: Span<UInt8>, _ secret: Span<UInt8>) throws(Complaint) -> FirstCode.Finding {
-    try Complaint.attempting("check the code") { () throws(SystemFailure) in
+    try Complaint.attempting("cannot check the code") { () throws(SystemFailure) in
       try FirstCode.check(answer, kind: kind, secret: secret, counter: counter, now: Clock.now())
     }
   }
 
   /// What is left to the person.
   static func remainder(_ left: Int) -> String {
-    switch left {
-    case 0: "Nothing was stored."
-    case 1: "One try is left."
-    default: "\(left) tries are left."
-    }
+    left == 0
+      ? said("Nothing was stored.") : said("One try is left.", "\(left) tries are left.", count: left)
   }
 
   private func tell(clockOff seconds: Int64) throws(Complaint) {
-    let now = try Complaint.attempting("read the clock") { () throws(SystemFailure) in try Clock.now() }
+    let now = try Complaint.attempting("cannot read the clock") { () throws(SystemFailure) in try Clock.now() }
     let distance = TimeText.duration(seconds.magnitude)
-    Terminal.remark("That code is right for a clock \(distance) \(seconds > 0 ? "ahead of" : "behind") this machine's.")
+    Terminal.remark(
+      seconds > 0
+        ? "That code is right for a clock \(distance) ahead of this machine's."
+        : "That code is right for a clock \(distance) behind this machine's.")
     Terminal.remark("This machine says \(TimeText.second(now)).")
   }
 
-  private var advice: String {
+  private var advice: Message {
     var isUsual = kind.algorithm == .sha1 && kind.digits == .six
     if case .totp(let parameters) = kind { isUsual = isUsual && parameters.period == .thirtySeconds }
     return isUsual

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Countersign
 import OATH
+import Words
 
 /// What kind of device is enrolled, and how it is called.
 struct DeviceOptions: ParsableArguments {
@@ -11,55 +12,55 @@ struct DeviceOptions: ParsableArguments {
   }
 
   @Option(
-    help: ArgumentHelp(
+    help: .said(
       "Codes: time-based (totp), event-based (hotp), typed by a key (yubico-otp), answers to challenges (ocra).",
       valueName: "kind"))
   var type = Kind.totp
 
-  @Option(help: ArgumentHelp("The hash: sha1, sha256 or sha512.", valueName: "hash"))
+  @Option(help: .said("The hash: sha1, sha256 or sha512.", valueName: "hash"))
   var algorithm = "sha1"
 
-  @Option(help: ArgumentHelp("Digits in a code, 6 to 8.", valueName: "count"))
+  @Option(help: .said("Digits in a code, 6 to 8.", valueName: "count"))
   var digits = 6
 
-  @Option(help: ArgumentHelp("How long a time-based code lasts: 10 to 300 seconds; 30 unless given.", valueName: "s"))
+  @Option(help: .said("How long a time-based code lasts: 10 to 300 seconds; 30 unless given.", valueName: "s"))
   var period: UInt64?
 
   @Option(
-    help: ArgumentHelp("Time steps accepted before and after now: 0 to 10; 1 unless given.", valueName: "n"))
+    help: .said("Time steps accepted before and after now: 0 to 10; 1 unless given.", valueName: "n"))
   var window: UInt32?
 
-  @Option(help: ArgumentHelp("The counter that an event-based device begins with; 0 unless given.", valueName: "n"))
+  @Option(help: .said("The counter that an event-based device begins with; 0 unless given.", valueName: "n"))
   var counter: UInt64?
 
   @Option(
-    help: ArgumentHelp("Event-based codes that may be skipped: 0 to 100; 10 unless given.", valueName: "n"))
+    help: .said("Event-based codes that may be skipped: 0 to 100; 10 unless given.", valueName: "n"))
   var lookAhead: UInt32?
 
   @Option(
-    help: ArgumentHelp(
+    help: .said(
       "What the codes of a key begin with, in its letters, or none; learned from the first touch unless given.",
       valueName: "letters"))
   var publicId: String?
 
   @Option(
-    help: ArgumentHelp(
+    help: .said(
       "What answers to challenges are computed of, such as OCRA-1:HOTP-SHA1-6:QN08.", valueName: "suite"))
   var suite: String?
 
-  @Option(help: "What to call the device; phone, token or key unless given.")
+  @Option(help: .said("What to call the device; phone, token or key unless given."))
   var name: String?
 
-  @Option(help: ArgumentHelp(
+  @Option(help: .said(
     "When it counts no longer: a date, at whose beginning it ends, or a duration such as 90d.", valueName: "when"))
   var expires: ExpiryArgument?
 
   func validate() throws {
     _ = try kind()
     guard publicId == nil || type == .yubicoOTP else {
-      throw ValidationError("--public-id is for --type yubico-otp.")
+      throw ValidationError(said("--public-id is for --type yubico-otp."))
     }
-    guard suite == nil || type == .ocra else { throw ValidationError("--suite is for --type ocra.") }
+    guard suite == nil || type == .ocra else { throw ValidationError(said("--suite is for --type ocra.")) }
     if let name, DeviceName(Array(name.utf8)) == nil { throw ValidationError(DeviceName.rule) }
   }
 
@@ -70,9 +71,9 @@ struct DeviceOptions: ParsableArguments {
     guard type != .yubicoOTP else { return try identity().map { .yubicoOTP($0) } }
     guard type != .ocra else { return .ocra(try challengeSuite()) }
     guard let algorithm = HashAlgorithm(name: Array(algorithm.lowercased().utf8)) else {
-      throw ValidationError("--algorithm takes sha1, sha256 or sha512.")
+      throw ValidationError(said("--algorithm takes sha1, sha256 or sha512."))
     }
-    guard let digits = DigitCount(digits) else { throw ValidationError("--digits takes 6 to 8.") }
+    guard let digits = DigitCount(digits) else { throw ValidationError(said("--digits takes 6 to 8.")) }
     return switch type {
     case .totp: try timeBased(algorithm, digits)
     case .hotp: try eventBased(algorithm, digits)
@@ -82,62 +83,66 @@ struct DeviceOptions: ParsableArguments {
 
   private func challengeSuite() throws -> OCRASuite {
     guard algorithm == "sha1", digits == 6, period == nil, window == nil, lookAhead == nil else {
-      throw ValidationError("--algorithm, --digits, --period, --window and --look-ahead are for --type totp and hotp.")
+      throw ValidationError(
+        said("--algorithm, --digits, --period, --window and --look-ahead are for --type totp and hotp."))
     }
-    guard let suite else { throw ValidationError("--type ocra needs --suite.") }
+    guard let suite else { throw ValidationError(said("--type ocra needs --suite.")) }
     let read: OCRASuite
     do throws(OCRASuite.Flaw) { read = try OCRASuite(Array(suite.utf8)) } catch {
       throw ValidationError(DeviceOptions.sentence(error))
     }
-    guard counter == nil || read.hasCounter else { throw ValidationError("This --suite has no counter.") }
+    guard counter == nil || read.hasCounter else { throw ValidationError(said("This --suite has no counter.")) }
     return read
   }
 
   private static func sentence(_ flaw: OCRASuite.Flaw) -> String {
     switch flaw {
-    case .malformed: "--suite takes a suite of RFC 6287, such as OCRA-1:HOTP-SHA256-8:C-QN08-PSHA1."
-    case .badDigits(0): "Answers of this --suite are whole digests; 6 to 10 digits can be checked."
-    case .badDigits(let count): "Answers of this --suite have \(count) digits, which can be guessed; 6 are the least."
+    case .malformed: said("--suite takes a suite of RFC 6287, such as OCRA-1:HOTP-SHA256-8:C-QN08-PSHA1.")
+    case .badDigits(0): said("Answers of this --suite are whole digests; 6 to 10 digits can be checked.")
+    case .badDigits(let count):
+      said("Answers of this --suite have \(count) digits, which can be guessed; 6 are the least.")
     case .shortQuestion(let count):
-      "Challenges of this --suite have \(count) characters and come back too soon; 6 are the least."
-    case .session: "This --suite wants session information, which a login has none of."
+      said("Challenges of this --suite have \(count) characters and come back too soon; 6 are the least.")
+    case .session: said("This --suite wants session information, which a login has none of.")
     }
   }
 
   private func identity() throws -> PublicIdentity? {
     guard algorithm == "sha1", digits == 6, period == nil, window == nil, counter == nil, lookAhead == nil else {
       throw ValidationError(
-        "--algorithm, --digits, --period, --window, --counter and --look-ahead are for --type totp and hotp.")
+        said("--algorithm, --digits, --period, --window, --counter and --look-ahead are for --type totp and hotp."))
     }
     guard let publicId else { return nil }
     guard publicId != "none" else { return PublicIdentity.none }
     guard !publicId.isEmpty, let identity = PublicIdentity(modHex: Array(publicId.utf8)) else {
       throw ValidationError(
-        "--public-id takes up to 16 pairs of the letters c b d e f g h i j k l n r t u v, or none.")
+        said("--public-id takes up to 16 pairs of the letters c b d e f g h i j k l n r t u v, or none."))
     }
     return identity
   }
 
   private func timeBased(_ algorithm: HashAlgorithm, _ digits: DigitCount) throws -> DeviceKind {
     guard counter == nil, lookAhead == nil else {
-      throw ValidationError("--counter and --look-ahead are for --type hotp.")
+      throw ValidationError(said("--counter and --look-ahead are for --type hotp."))
     }
     guard let period = period.map({ TimeStepPeriod(seconds: $0) }) ?? .thirtySeconds else {
-      throw ValidationError("--period takes 10 to 300 seconds.")
+      throw ValidationError(said("--period takes 10 to 300 seconds."))
     }
     guard
       let parameters = TOTPParameters(
         algorithm: algorithm, digits: digits, period: period, window: window ?? TOTPParameters.defaultWindow)
-    else { throw ValidationError("--window takes 0 to 10.") }
+    else { throw ValidationError(said("--window takes 0 to 10.")) }
     return .totp(parameters)
   }
 
   private func eventBased(_ algorithm: HashAlgorithm, _ digits: DigitCount) throws -> DeviceKind {
-    guard period == nil, window == nil else { throw ValidationError("--period and --window are for --type totp.") }
+    guard period == nil, window == nil else {
+      throw ValidationError(said("--period and --window are for --type totp."))
+    }
     guard
       let parameters = HOTPParameters(
         algorithm: algorithm, digits: digits, lookAhead: lookAhead ?? HOTPParameters.defaultLookAhead)
-    else { throw ValidationError("--look-ahead takes 0 to 100.") }
+    else { throw ValidationError(said("--look-ahead takes 0 to 100.")) }
     return .hotp(parameters)
   }
 

@@ -1,6 +1,7 @@
-import CQRSymbol
 import Countersign
+import CQRSymbol
 import OATH
+import Words
 
 /// One enrolment, from a checked command line to what is printed at its end.
 ///
@@ -62,8 +63,10 @@ struct EnrolmentPlan {
       let device = try store(secret, beginning, nil, workplace)
       return try report(device, beginning, workplace)
     }
-    let codes = try Complaint.attempting("make recovery codes") { () throws(SystemFailure) in try RecoveryCodes() }
-    let hashed = try Complaint.attempting("make recovery codes") { () throws(SystemFailure) in try codes.hashed() }
+    let codes =
+      try Complaint.attempting("cannot make recovery codes") { () throws(SystemFailure) in try RecoveryCodes() }
+    let hashed =
+      try Complaint.attempting("cannot make recovery codes") { () throws(SystemFailure) in try codes.hashed() }
     let device = try store(secret, beginning, hashed, workplace)
     try report(device, beginning, workplace)
     try show(codes)
@@ -95,7 +98,7 @@ struct EnrolmentPlan {
   /// The key and the code; a terse enrolment shows only what was asked for by name.
   private func sheet(_ kind: DeviceKind, _ uri: OTPAuthURI) -> SecretSheet {
     let user = DisplayText.of(account.user)
-    let title = "Key for the new device \(DisplayText.of(name)) of \(user), \(DeviceText.parameters(kind)):"
+    let title = said("Key for the new device \(DisplayText.of(name)) of \(user), \(DeviceText.parameters(kind)):")
     let choice = options.display.qr ?? (isTerse ? .none : .auto)
     return SecretSheet(
       terminal: .current, uri: uri, title: isTerse ? nil : title, showsURI: options.display.showURI,
@@ -106,7 +109,7 @@ struct EnrolmentPlan {
     _ secret: borrowing SecretBytes, _ beginning: DeviceBeginning, _ codes: [RecoveryCodeSet.HashedCode]?,
     _ workplace: borrowing Workplace
   ) throws(Complaint) -> Device {
-    let now = try Complaint.attempting("read the clock") { () throws(SystemFailure) in try Clock.now() }
+    let now = try Complaint.attempting("cannot read the clock") { () throws(SystemFailure) in try Clock.now() }
     let new = UserStore.NewDevice(
       kind: beginning.kind, name: name, created: now, nextMovingFactor: beginning.nextMovingFactor,
       drift: beginning.drift, expires: expires)
@@ -135,8 +138,10 @@ struct EnrolmentPlan {
     if let expires { try Terminal.current.say("It expires at \(TimeText.minute(expires)).") }
     if case .totp(let parameters) = device.kind, beginning.drift != 0 {
       let distance = TimeText.duration(UInt64(beginning.drift.magnitude) * parameters.period.seconds)
-      let side = beginning.drift > 0 ? "ahead of" : "behind"
-      try Terminal.current.say("Its clock is about \(distance) \(side) this machine's; that is taken into account.")
+      try Terminal.current.say(
+        beginning.drift > 0
+          ? "Its clock is about \(distance) ahead of this machine's; that is taken into account."
+          : "Its clock is about \(distance) behind this machine's; that is taken into account.")
     }
     if makesRecoveryCodes { try Terminal.current.say() }
   }
@@ -146,7 +151,7 @@ struct EnrolmentPlan {
     let state = try workplace.state(of: account.user)
     let deviceState = state.device(device.id) ?? DeviceState(id: device.id, nextMovingFactor: 0)
     try Terminal.current.say(
-      JSONText.of(
+      verbatim: JSONText.of(
         EnrolmentFacts(
           user: DisplayText.of(account.user),
           device: DeviceFacts(device, deviceState, now: workplace.now, workplace.throttle()),

@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// Reads a secret as vendors print it: hexadecimal digits of either case, with or without blanks, colons and hyphens.
 enum HexadecimalSecret {
@@ -6,8 +7,8 @@ enum HexadecimalSecret {
   ///   - name: what it is, for what is said if it is wrong.
   ///   - hint: what to do then.
   static func read(
-    _ text: Span<UInt8>, called name: String = "the secret",
-    hint: String = "it has the digits 0 to 9 and A to F; without --hex it is read as Base32"
+    _ text: Span<UInt8>, called name: String = said("the secret"),
+    hint: Message = "it has the digits 0 to 9 and A to F; without --hex it is read as Base32"
   ) throws(Complaint) -> SecretBytes {
     var secret: SecretBytes
     do { secret = try SecretBytes(capacity: text.count / 2 + 1) } catch {

@@ -1,5 +1,6 @@
 import Countersign
 import OATH
+import Words
 
 /// Asks for one touch of a new key, and learns from it what its codes begin with, unless that is known.
 struct KeyTouch {
@@ -12,7 +13,7 @@ struct KeyTouch {
     while left > 0 {
       let answer = try dialogue.ask("Touch the key now: ")
       let kind = try kind(of: answer.bytes)
-      let finding = try Complaint.attempting("check the code") { () throws(SystemFailure) in
+      let finding = try Complaint.attempting("cannot check the code") { () throws(SystemFailure) in
         try FirstCode.check(answer.bytes, kind: kind, secret: secret, counter: 0, now: Clock.now())
       }
       if case .confirmed(let next, _) = finding {
@@ -28,7 +29,7 @@ struct KeyTouch {
 
   private func kind(of answer: Span<UInt8>) throws(Complaint) -> DeviceKind {
     if let identity { return .yubicoOTP(identity) }
-    let learned = try Complaint.attempting("read the code") { () throws(SystemFailure) in
+    let learned = try Complaint.attempting("cannot read the code") { () throws(SystemFailure) in
       try FirstCode.publicIdentity(answer)
     }
     return .yubicoOTP(learned ?? PublicIdentity.none)
@@ -36,10 +37,10 @@ struct KeyTouch {
 
   private static func sentence(_ finding: FirstCode.Finding) -> String {
     switch finding {
-    case .notACode: "The code of a key has 32 to 64 letters."
-    case .foreignKey: "That code begins with another public identity."
-    case .unknownLayout: "Those are not the letters of a key: set another keyboard layout, such as QWERTY."
-    case .wrong, .confirmed, .clockOff: "That code does not fit the secret key and the private identity."
+    case .notACode: said("The code of a key has 32 to 64 letters.")
+    case .foreignKey: said("That code begins with another public identity.")
+    case .unknownLayout: said("Those are not the letters of a key: set another keyboard layout, such as QWERTY.")
+    case .wrong, .confirmed, .clockOff: said("That code does not fit the secret key and the private identity.")
     }
   }
 }

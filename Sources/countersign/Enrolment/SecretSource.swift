@@ -1,5 +1,6 @@
 import Countersign
 import OATH
+import Words
 
 /// Where the secret of a new device comes from.
 enum SecretSource {
@@ -57,12 +58,12 @@ enum SecretSource {
 
   private static func sentence(_ error: Base32Error) -> String {
     switch error {
-    case .badCharacter(let position): "character \(position) is none of its letters and digits"
-    case .impossibleLength: "no whole number of bytes has as many characters"
-    case .trailingBits: "it is cut or mistyped at its end"
-    case .misplacedPadding: "there is a = where none belongs"
-    case .noRoom: "it is too long"
-    case .empty: "it is empty"
+    case .badCharacter(let position): said("character \(position) is none of its letters and digits")
+    case .impossibleLength: said("no whole number of bytes has as many characters")
+    case .trailingBits: said("it is cut or mistyped at its end")
+    case .misplacedPadding: said("there is a = where none belongs")
+    case .noRoom: said("it is too long")
+    case .empty: said("it is empty")
     }
   }
 

@@ -1,5 +1,6 @@
 import Countersign
 import OATH
+import Words
 
 /// Reads what is in a token that answers challenges: its key and, where its suite has one, the PIN.
 enum TokenSecret {
@@ -19,7 +20,7 @@ enum TokenSecret {
         "the key has \(key.count * 8) bits, and beside the PIN at most \(room * 8) can be stored",
         hint: "longer keys add nothing (RFC 2104 section 3)")
     }
-    return try Complaint.attempting("keep the secret") { () throws(SystemFailure) in
+    return try Complaint.attempting("cannot keep the secret") { () throws(SystemFailure) in
       let digest = try PINDigest.of(pin.bytes, algorithm)
       var secret = try SecretBytes(capacity: digest.count + key.count)
       secret.append(digest.bytes)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Countersign
+import Words
 
 /// How devices leave the store.
 enum ExportFormat: String, CaseIterable, ExpressibleByArgument {
@@ -21,8 +22,8 @@ enum ExportFormat: String, CaseIterable, ExpressibleByArgument {
   /// What of a device is not in it; `nil` for nothing.
   var loss: String? {
     switch self {
-    case .otpauth: "otpauth URIs have no names, no windows, no drift of a clock, no end and no used time step"
-    case .pskc: "a key container has no windows and no used time step"
+    case .otpauth: said("otpauth URIs have no names, no windows, no drift of a clock, no end and no used time step")
+    case .pskc: said("a key container has no windows and no used time step")
     case .json: nil
     }
   }

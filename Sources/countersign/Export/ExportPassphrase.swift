@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// The passphrase of a key container: typed twice at a terminal, one line elsewhere.
 enum ExportPassphrase {

@@ -1,6 +1,7 @@
 import Countersign
 import ForeignFormats
 import OATH
+import Words
 
 /// What an export consists of, as secret as the keys in it.
 struct ExportText {
@@ -40,7 +41,7 @@ struct ExportText {
       guard let uri else { throw ExportText.complaint(.unwritableKind) }
       lines.append(SharedSecret(try ExportText.line(uri, device.secret.secret)))
     }
-    return try Complaint.attempting("write the URIs") { () throws(SystemFailure) in
+    return try Complaint.attempting("cannot write the URIs") { () throws(SystemFailure) in
       var text = try SecretBytes(capacity: lines.reduce(1) { $0 + $1.secret.count })
       for line in lines { ExportText.append(line.secret, to: &text) }
       return text

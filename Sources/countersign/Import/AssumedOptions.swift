@@ -2,6 +2,7 @@ import ArgumentParser
 import Countersign
 import ForeignFormats
 import OATH
+import Words
 
 /// What holds for tokens of lists that do not say it.
 struct AssumedOptions: ParsableArguments {
@@ -10,16 +11,16 @@ struct AssumedOptions: ParsableArguments {
     case totp, hotp
   }
 
-  @Option(help: ArgumentHelp("What tokens are of which a list does not say it.", valueName: "kind"))
+  @Option(help: .said("What tokens are of which a list does not say it.", valueName: "kind"))
   var type: Kind?
 
-  @Option(help: ArgumentHelp("Their hash: sha1, sha256 or sha512; sha1 unless given.", valueName: "hash"))
+  @Option(help: .said("Their hash: sha1, sha256 or sha512; sha1 unless given.", valueName: "hash"))
   var algorithm: String?
 
-  @Option(help: ArgumentHelp("Their digits; 6 unless given.", valueName: "count"))
+  @Option(help: .said("Their digits; 6 unless given.", valueName: "count"))
   var digits: Int?
 
-  @Option(help: ArgumentHelp("How long their codes last; 30 seconds unless given.", valueName: "s"))
+  @Option(help: .said("How long their codes last; 30 seconds unless given.", valueName: "s"))
   var period: UInt64?
 
   func validate() throws { _ = try defaults() }
@@ -33,17 +34,17 @@ struct AssumedOptions: ParsableArguments {
     }
     if let algorithm {
       guard let known = HashAlgorithm(name: Array(algorithm.lowercased().utf8)) else {
-        throw ValidationError("--algorithm takes sha1, sha256 or sha512.")
+        throw ValidationError(said("--algorithm takes sha1, sha256 or sha512."))
       }
       defaults.algorithm = known
     }
     if let digits {
-      guard let count = DigitCount(digits) else { throw ValidationError("--digits takes 6 to 8.") }
+      guard let count = DigitCount(digits) else { throw ValidationError(said("--digits takes 6 to 8.")) }
       defaults.digits = count
     }
     if let period {
       guard let step = TimeStepPeriod(seconds: period) else {
-        throw ValidationError("--period takes 10 to 300 seconds.")
+        throw ValidationError(said("--period takes 10 to 300 seconds."))
       }
       defaults.period = step
     }

@@ -1,5 +1,6 @@
 import Countersign
 import ForeignFormats
+import Words
 
 /// The files of google-authenticator in all homes of this machine.
 enum HomeFiles {
@@ -11,7 +12,7 @@ enum HomeFiles {
   ///
   /// - Parameter findings: what there is to say of files that cannot be read. Accounts without one are passed over.
   static func read(_ findings: inout [ImportFinding]) throws(Complaint) -> [ImportInput] {
-    let accounts = try Complaint.attempting("list the accounts") { () throws(SystemFailure) in
+    let accounts = try Complaint.attempting("cannot list the accounts") { () throws(SystemFailure) in
       try UserDatabase.accounts()
     }
     var inputs: [ImportInput] = []
@@ -33,13 +34,13 @@ enum HomeFiles {
 
   private static func refusal(_ failure: SystemFailure, _ user: UserName) -> ImportFinding.Outcome {
     let name = DisplayText.of(user)
-    let hint = "look at it; countersign import google-authenticator FILE --user \(name) takes it by hand"
+    let hint = said("look at it; countersign import google-authenticator FILE --user \(name) takes it by hand")
     return switch failure.errno {
-    case .notPermitted: .refused("it is in the home of \(name) and belongs to somebody else", hint: hint)
-    case .invalid: .refused("it is no regular file", hint: hint)
-    case .tooManyLinks: .refused("it is a link, which is not followed in homes", hint: hint)
-    case .fileTooLarge: .refused("it has more than \(largestSize / 1_024) KiB", hint: hint)
-    default: .refused("it cannot be read as \(name): \(Complaint.meaning(failure))", hint: hint)
+    case .notPermitted: .refused(said("it is in the home of \(name) and belongs to somebody else"), hint: hint)
+    case .invalid: .refused(said("it is no regular file"), hint: hint)
+    case .tooManyLinks: .refused(said("it is a link, which is not followed in homes"), hint: hint)
+    case .fileTooLarge: .refused(said("it has more than \(largestSize / 1_024) KiB"), hint: hint)
+    default: .refused(said("it cannot be read as \(name): \(Complaint.meaning(failure))"), hint: hint)
     }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ForeignFormats
+import Words
 
 /// A format on the command line.
 enum ImportFormatArgument: ExpressibleByArgument {

@@ -1,5 +1,6 @@
 import Countersign
 import ForeignFormats
+import Words
 
 /// One file of an import, as it was read.
 final class ImportInput {
@@ -52,15 +53,15 @@ final class ImportInput {
 
   private static func file(_ name: [UInt8]) throws(Complaint) -> SecretBytes {
     let shown = DisplayText.of(name)
-    let file = try Complaint.attempting("open \(shown)") { () throws(SystemFailure) in
+    let file = try Complaint.attempting("cannot open \(shown)") { () throws(SystemFailure) in
       try FileDescriptor.open(FilePath(name), .readThroughLinks)
     }
-    let status = try Complaint.attempting("look at \(shown)") { () throws(SystemFailure) in try file.status() }
+    let status = try Complaint.attempting("cannot look at \(shown)") { () throws(SystemFailure) in try file.status() }
     guard status.isRegularFile else {
       throw Complaint("\(shown) is no regular file", hint: "- as the file reads standard input")
     }
     guard status.size <= largestSize else { throw tooLarge(shown) }
-    return try Complaint.attempting("read \(shown)") { () throws(SystemFailure) in
+    return try Complaint.attempting("cannot read \(shown)") { () throws(SystemFailure) in
       var content = try SecretBytes(capacity: max(Int(status.size), 1))
       content.resize(to: Int(status.size))
       var room = content.mutableBytes
@@ -71,7 +72,7 @@ final class ImportInput {
   }
 
   private static func standardInput() throws(Complaint) -> SecretBytes {
-    let content = try Complaint.attempting("read standard input") { () throws(SystemFailure) in
+    let content = try Complaint.attempting("cannot read standard input") { () throws(SystemFailure) in
       var content = try SecretBytes(capacity: Int(largestSize) + 1)
       var piece = try SecretBytes(capacity: 65_536)
       while true {
@@ -84,7 +85,7 @@ final class ImportInput {
       content.resize(to: piece.count > 0 ? content.capacity : content.count)
       return content
     }
-    guard content.count < content.capacity else { throw tooLarge("standard input") }
+    guard content.count < content.capacity else { throw tooLarge(said("standard input")) }
     return content
   }
 

@@ -1,5 +1,6 @@
 import Countersign
 import ForeignFormats
+import Words
 
 /// What an import is going to do: devices by account, and what is refused before anything is stored.
 struct ImportPlan {
@@ -61,7 +62,8 @@ struct ImportPlan {
     _ name: [UInt8], _ workplace: borrowing Workplace
   ) throws(Complaint) -> Workplace.Account {
     do throws(Complaint) { return try workplace.account(String(decoding: name, as: UTF8.self)) } catch {
-      throw Complaint(error.error, hint: "--map-users F says which account it is; or make the account first")
+      throw Complaint(
+        Message(verbatim: error.error), hint: "--map-users F says which account it is; or make the account first")
     }
   }
 

@@ -1,5 +1,6 @@
 import Countersign
 import ForeignFormats
+import Words
 
 /// What an import did, place by place.
 struct ImportReport {
@@ -22,20 +23,27 @@ struct ImportReport {
     var lines: [String] = []
     for finding in findings {
       let (word, text, hint) = ImportReport.words(finding.outcome)
-      let column = word + String(repeating: " ", count: max(1, 9 - word.count))
+      let column = DisplayWidth.padded(ImportReport.label(word), to: 9, atLeast: 1)
       lines.append("\(column)\(ImportReport.place(finding.place)): \(ImportReport.harmless(text))")
-      if let hint { lines.append("         hint: \(ImportReport.harmless(hint))") }
+      if let hint { lines.append("         " + said("hint: \(ImportReport.harmless(hint))")) }
     }
     return lines + [summary]
   }
 
   private var summary: String {
-    let taken = count(.taken("")) == 1 ? "1 device" : "\(count(.taken(""))) devices"
-    var text = dryRun ? "Nothing was written. Would take \(taken)" : "Took \(taken)"
-    if count(.alreadyThere("")) > 0 { text += "; \(count(.alreadyThere(""))) there already" }
-    if count(.kept("")) > 0 { text += "; \(count(.kept(""))) kept for another kind of factor" }
-    if count(.refused("", hint: "")) > 0 { text += "; \(count(.refused("", hint: ""))) refused" }
-    return text + "."
+    let (taken, there) = (count(.taken("")), count(.alreadyThere("")))
+    let (kept, refused) = (count(.kept("")), count(.refused("", hint: "")))
+    var parts = [
+      dryRun
+        ? said(
+          "Nothing was written. Would take \(taken) device", "Nothing was written. Would take \(taken) devices",
+          count: taken)
+        : said("Took \(taken) device", "Took \(taken) devices", count: taken)
+    ]
+    if there > 0 { parts.append(said("\(there) there already", context: "devices")) }
+    if kept > 0 { parts.append(said("\(kept) kept for another kind of factor", context: "devices")) }
+    if refused > 0 { parts.append(said("\(refused) refused", context: "devices")) }
+    return said("\(parts.joined(separator: said("; ", context: "between two items"))).")
   }
 
   /// How many findings are of the same kind.
@@ -60,6 +68,16 @@ struct ImportReport {
     case .changed(let text): ("changed", text, nil)
     case .kept(let text): ("kept", text, nil)
     case .refused(let text, let hint): ("refused", text, hint)
+    }
+  }
+
+  private static func label(_ word: String) -> String {
+    switch word {
+    case "taken": said("taken", context: "device")
+    case "there": said("there", context: "device")
+    case "changed": said("changed", context: "device")
+    case "kept": said("kept", context: "device")
+    default: said("refused", context: "device")
     }
   }
 

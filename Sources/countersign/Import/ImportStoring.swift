@@ -1,5 +1,6 @@
 import Countersign
 import ForeignFormats
+import Words
 
 /// Stores the devices of one account, and says what became of each.
 struct ImportStoring {
@@ -51,15 +52,18 @@ struct ImportStoring {
     let user = DisplayText.of(account.user)
     switch fate {
     case .added(let device):
-      var text = "\(user): \(DisplayText.of(device.name)), \(DeviceText.parameters(device.kind))"
-      if case .hotp = device.kind { text += ", next counter \(token.nextMovingFactor)" }
-      if let maker = token.manufacturer { text += ", made by \(DisplayText.of(maker))" }
-      if token.drift != 0 { text += ", clock \(token.drift) time steps off" }
-      return [ImportFinding(token.place, .taken(text))]
+      var parts = [DisplayText.of(device.name), DeviceText.parameters(device.kind)]
+      if case .hotp = device.kind { parts.append(said("next counter \(token.nextMovingFactor)")) }
+      if let maker = token.manufacturer { parts.append(said("made by \(DisplayText.of(maker))")) }
+      if token.drift != 0 { parts.append(said("clock \(token.drift) time steps off")) }
+      return [ImportFinding(token.place, .taken(said("\(user): \(Enumeration.of(parts))")))]
         + token.remarks.map { ImportFinding(token.place, .changed($0)) }
     case .alreadyThere(let device, let passedOver):
-      var text = "\(user): \(DisplayText.of(device.name)) has this very secret"
-      if passedOver > 0 { text += "; its next counter is \(token.nextMovingFactor) now" }
+      let name = DisplayText.of(device.name)
+      let text =
+        passedOver > 0
+        ? said("\(user): \(name) has this very secret; its next counter is \(token.nextMovingFactor) now")
+        : said("\(user): \(name) has this very secret")
       return [ImportFinding(token.place, .alreadyThere(text))]
     }
   }
@@ -69,12 +73,23 @@ struct ImportStoring {
     let user = DisplayText.of(account.user)
     let count = adoption.codes.count
     guard outcome.hasTakenCodes else {
-      let reason = "there are recovery codes or the device already"
-      return [ImportFinding(token.place, .changed("\(user): its recovery codes are left out, as \(reason)"))]
+      let text = said(
+        "\(user): its recovery codes are left out, as there are recovery codes or the device already")
+      return [ImportFinding(token.place, .changed(text))]
     }
-    var text = "\(user): \(count) recovery codes are taken; they have 8 digits, and countersign recovery-codes makes "
-    text += "better ones"
-    if codesLeftOut > 0 { text += "; \(codesLeftOut) more are left out" }
+    guard codesLeftOut > 0 else {
+      let text = said(
+        """
+        \(user): \(count) recovery codes are taken; they have 8 digits, and countersign recovery-codes makes \
+        better ones
+        """)
+      return [ImportFinding(token.place, .changed(text))]
+    }
+    let text = said(
+      """
+      \(user): \(count) recovery codes are taken; they have 8 digits, and countersign recovery-codes makes better \
+      ones; \(codesLeftOut) more are left out
+      """)
     return [ImportFinding(token.place, .changed(text))]
   }
 

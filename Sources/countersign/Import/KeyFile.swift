@@ -1,5 +1,6 @@
 import Countersign
 import ForeignFormats
+import Words
 
 /// A file with a pre-shared key of AES: 16, 24 or 32 bytes, or as many in hexadecimal digits.
 enum KeyFile {
@@ -24,7 +25,7 @@ enum KeyFile {
       return SharedSecret(try HexadecimalSecret.read(digits))
     }
     guard lengths.contains(bytes.count) else { return nil }
-    let key = try Complaint.attempting("read the key") { () throws(SystemFailure) in
+    let key = try Complaint.attempting("cannot read the key") { () throws(SystemFailure) in
       try SecretBytes(copying: content.bytes)
     }
     return SharedSecret(key)

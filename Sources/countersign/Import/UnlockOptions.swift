@@ -1,14 +1,15 @@
 import ArgumentParser
 import Countersign
 import ForeignFormats
+import Words
 
 /// What encrypted files are opened with.
 struct UnlockOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("A file with the pre-shared key, as bytes or in hexadecimal.", valueName: "file"))
+    help: .said("A file with the pre-shared key, as bytes or in hexadecimal.", valueName: "file"))
   var keyFile: String?
 
-  @Flag(help: "Read a passphrase from standard input, one line for each file that needs one.")
+  @Flag(help: .said("Read a passphrase from standard input, one line for each file that needs one."))
   var passphraseStdin = false
 
   /// What opens a file; at a terminal it is asked for. Without it the reader refuses what is encrypted.
@@ -26,7 +27,7 @@ struct UnlockOptions: ParsableArguments {
     }
   }
 
-  private func ask(_ question: String) throws(Complaint) -> SecretBytes {
+  private func ask(_ question: Message) throws(Complaint) -> SecretBytes {
     let dialogue = try Dialogue(consequence: "nothing was imported")
     return try dialogue.askHidden(question)
   }

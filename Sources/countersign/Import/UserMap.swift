@@ -1,5 +1,6 @@
 import Countersign
 import ForeignFormats
+import Words
 
 /// Which account a name or serial number of a foreign file means: a file of lines `foreign local`, `#` before comments.
 struct UserMap {

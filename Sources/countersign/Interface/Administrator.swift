@@ -1,5 +1,6 @@
 import Countersign
 import FoundationEssentials
+import Words
 
 /// Who runs the command, for records and logs.
 struct Administrator: Equatable {

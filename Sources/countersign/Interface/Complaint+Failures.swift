@@ -1,18 +1,22 @@
-import CQRSymbol
 import Countersign
+import CQRSymbol
+import Words
 
 extension Complaint {
   /// Makes calls of the system, with their failure in the words of the command.
+  ///
+  /// - Parameter failing: what is said if they fail: `cannot read the clock`.
   static func attempting<Value: ~Copyable>(
-    _ what: String, _ body: () throws(SystemFailure) -> Value
+    _ failing: Message, _ body: () throws(SystemFailure) -> Value
   ) throws(Complaint) -> Value {
-    do { return try body() } catch { throw Complaint(error, doing: "cannot \(what)") }
+    do { return try body() } catch { throw Complaint(error, doing: failing) }
   }
 
-  init(_ failure: SystemFailure, doing what: String) {
+  init(_ failure: SystemFailure, doing failing: Message) {
     self.init(
-      "\(what): \(failure.call.name): \(Complaint.meaning(failure))",
-      hint: failure.errno == .noEntry ? "look at the path; nothing of that name is there" : failure.remedy.description)
+      "\(failing): \(failure.call.name): \(Complaint.meaning(failure))",
+      hint: failure.errno == .noEntry
+        ? "look at the path; nothing of that name is there" : Message(fixed: failure.remedy))
   }
 
   static func meaning(_ failure: SystemFailure) -> String {

@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 extension Complaint {
   /// A rotation of the host key that did not go on, in the words of the command.
@@ -20,7 +21,9 @@ extension Complaint {
   /// - Parameter unreadable: how many records keep the old host key.
   init(unreadable count: Int) {
     self.init(
-      "\(count == 1 ? "1 record" : "\(count) records") cannot be read, so the old host key is kept",
+      Message(
+        "\(count) record cannot be read, so the old host key is kept",
+        "\(count) records cannot be read, so the old host key is kept", count: count),
       hint: "put the records back from a copy, or run countersign remove USER --all; then countersign rotate-key again")
   }
 }

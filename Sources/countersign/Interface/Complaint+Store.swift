@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 extension Complaint {
   /// A store failure in the words of the command: the path it is about, and the repair.
@@ -7,9 +8,9 @@ extension Complaint {
     let name = user.map { DisplayText.of($0) } ?? "USER"
     switch failure {
     case .unfit(let place, let unfitness):
-      self.init("\(paths[place]) \(unfitness.sentence)", hint: paths.repair(place, unfitness, name))
+      self.init(unfitness.sentence(paths[place]), hint: paths.repair(place, unfitness, name))
     case .system(let place, let failure):
-      self.init(failure, doing: paths[place])
+      self.init(failure, doing: Message(verbatim: paths[place]))
     case .malformedPolicy(let flaw):
       self.init(
         "\(paths[.policy]), line \(flaw.line), column \(flaw.column): \(flaw.reason.name)",
@@ -21,9 +22,9 @@ extension Complaint {
     case .malformedKey:
       self.init("\(paths[.sealKey]) is damaged", hint: "restore it from a backup")
     case .malformedRecord(let flaw):
-      self.init("\(paths[.record]) \(flaw.sentence)", hint: StorePaths.enrollAnew(name))
+      self.init(flaw.sentence(paths[.record]), hint: StorePaths.enrollAnew(name))
     case .malformedToken(let flaw):
-      self.init("\(paths[.token]) \(flaw.sentence)", hint: StorePaths.importAnew)
+      self.init(flaw.sentence(paths[.token]), hint: StorePaths.importAnew)
     case .otherAccount(let uid):
       self.init(
         "\(name) was enrolled as another account: the uid is \(uid) now",
@@ -55,31 +56,31 @@ extension Complaint {
 }
 
 extension Unfitness {
-  /// What is wrong, to be read behind the path.
-  fileprivate var sentence: String {
+  /// What is wrong with what is at a path.
+  fileprivate func sentence(_ path: String) -> Message {
     switch self {
-    case .missing: "is missing"
-    case .replaced: "is being replaced all the time"
-    case .wrongOwner(let owner): "belongs to uid \(owner) instead of root"
-    case .tooOpen(let mode): "has mode 0\(String(mode, radix: 8)), which lets others in"
-    case .notDirectory: "is not a directory"
-    case .notRegularFile: "is not a regular file"
-    case .symbolicLink: "is a symbolic link"
-    case .hardLinked(let links): "has \(links) hard links"
-    case .empty: "is empty"
-    case .wrongSize(let size): "is \(size) bytes long, which it never is"
+    case .missing: "\(path) is missing"
+    case .replaced: "\(path) is being replaced all the time"
+    case .wrongOwner(let owner): "\(path) belongs to uid \(owner) instead of root"
+    case .tooOpen(let mode): "\(path) has mode 0\(String(mode, radix: 8)), which lets others in"
+    case .notDirectory: "\(path) is not a directory"
+    case .notRegularFile: "\(path) is not a regular file"
+    case .symbolicLink: "\(path) is a symbolic link"
+    case .hardLinked(let links): "\(path) has \(links) hard links"
+    case .empty: "\(path) is empty"
+    case .wrongSize(let size): "\(path) is \(size) bytes long, which it never is"
     }
   }
 }
 
 extension RecordFlaw {
-  /// What is wrong, to be read behind the path.
-  fileprivate var sentence: String {
+  /// What is wrong with what is at a path.
+  fileprivate func sentence(_ path: String) -> Message {
     switch self {
-    case .unknownFormat: "is not a record that this version knows"
-    case .notAuthentic: "was changed by something else, or belongs to another host"
-    case .badLine(let line): "has a malformed line \(line)"
-    case .otherUser: "is the record of another user"
+    case .unknownFormat: "\(path) is not a record that this version knows"
+    case .notAuthentic: "\(path) was changed by something else, or belongs to another host"
+    case .badLine(let line): "\(path) has a malformed line \(line)"
+    case .otherUser: "\(path) is the record of another user"
     }
   }
 }

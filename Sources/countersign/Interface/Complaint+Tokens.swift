@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 extension Complaint {
   /// A change about a hardware token that was not made, in the words of the command.

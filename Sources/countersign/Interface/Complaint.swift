@@ -1,6 +1,8 @@
 import Countersign
+import Words
 
-/// Why a command did not do what it was asked: what is wrong, and what to do about it. Holds nothing secret.
+/// Why a command did not do what it was asked: what is wrong, and what to do about it, in the language of the process.
+/// Holds nothing secret.
 ///
 /// Both are lower case and have no final period. Standard error shows them as
 /// `countersign: error: …` and `countersign: hint: …`; the exit code is 1.
@@ -10,8 +12,8 @@ struct Complaint: Error, Equatable {
   /// The command has shown this itself.
   var isTold = false
 
-  init(_ error: String, hint: String) {
-    self.error = error
-    self.hint = hint
+  init(_ error: Message, hint: Message) {
+    self.error = error.text
+    self.hint = hint.text
   }
 }

@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// Questions to the person at the terminal, or to the script behind standard input.
 ///
@@ -10,40 +11,43 @@ struct Dialogue: ~Copyable {
 
   private let signals: HeldSignals
   /// What is true when the dialogue ends early: "nothing was stored".
-  private let consequence: String
+  private let consequence: Message
 
-  init(consequence: String) throws(Complaint) {
-    signals = try Complaint.attempting("hold signals back") { () throws(SystemFailure) in try HeldSignals() }
+  init(consequence: Message) throws(Complaint) {
+    signals = try Complaint.attempting("cannot hold signals back") { () throws(SystemFailure) in try HeldSignals() }
     self.consequence = consequence
   }
 
   /// Asks for one line.
   ///
   /// - Returns: what was typed, without its line end; possibly nothing.
-  func ask(_ question: String) throws(Complaint) -> SecretBytes {
+  func ask(_ question: Message) throws(Complaint) -> SecretBytes {
     showQuestion(question)
     return try readLine()
   }
 
   /// Asks for one line that is not shown while it is typed.
-  func askHidden(_ question: String) throws(Complaint) -> SecretBytes {
-    let hidden = try Complaint.attempting("hide what is typed") { () throws(SystemFailure) in try HiddenTyping() }
+  func askHidden(_ question: Message) throws(Complaint) -> SecretBytes {
+    let hidden =
+      try Complaint.attempting("cannot hide what is typed") { () throws(SystemFailure) in try HiddenTyping() }
     defer { withExtendedLifetime(hidden) {} }
     showQuestion(question)
     return try readLine()
   }
 
-  /// Asks a question that only `y` or `yes` says yes to.
-  func confirms(_ question: String) throws(Complaint) -> Bool {
+  /// Asks a question that only `y` or `yes` says yes to, or the same in the language of the process.
+  func confirms(_ question: Message) throws(Complaint) -> Bool {
     let answer = try ask("\(question) [y/N] ")
-    let yes: [[UInt8]] = [Array("y".utf8), Array("yes".utf8), Array("Y".utf8), Array("YES".utf8), Array("Yes".utf8)]
-    for word in yes where ConstantTime.equal(answer.bytes, word.span) { return true }
+    let own = [said("y", context: "answer to a question"), said("yes", context: "answer to a question")]
+    let yes = ["y", "yes"] + own.map { $0.lowercased() }
+    let typed = yes + yes.map { $0.uppercased() } + yes.map { $0.prefix(1).uppercased() + $0.dropFirst() }
+    for word in typed where ConstantTime.equal(answer.bytes, Array(word.utf8).span) { return true }
     return false
   }
 
-  private func showQuestion(_ question: String) {
+  private func showQuestion(_ question: Message) {
     guard StandardStream.input.isTerminal else { return }
-    try? StandardStream.error.write(Array(question.utf8).span)
+    try? StandardStream.error.write(Array(question.text.utf8).span)
   }
 
   private enum Reading: ~Copyable {
@@ -58,7 +62,7 @@ struct Dialogue: ~Copyable {
     case .tooLong:
       throw Complaint("the answer is longer than \(Dialogue.longestAnswer) bytes", hint: consequence)
     case .end:
-      if StandardStream.input.isTerminal { Terminal.remark("") }
+      if StandardStream.input.isTerminal { Terminal.remark(verbatim: "") }
       throw Complaint("there was no answer on standard input", hint: consequence)
     case .signal: throw interrupted()
     }
@@ -78,7 +82,7 @@ struct Dialogue: ~Copyable {
   /// Told here and now, because the signal ends the process as soon as this value goes.
   private func interrupted() -> Complaint {
     var complaint = Complaint("interrupted", hint: consequence)
-    if StandardStream.input.isTerminal { Terminal.remark("") }
+    if StandardStream.input.isTerminal { Terminal.remark(verbatim: "") }
     Terminal.report(complaint)
     complaint.isTold = true
     return complaint

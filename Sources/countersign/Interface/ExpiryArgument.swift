@@ -1,5 +1,6 @@
 import ArgumentParser
 import Countersign
+import Words
 
 /// When something ends, on the command line: a point of time such as `2027-02-01`, or from now on such as `90d`.
 struct ExpiryArgument: ExpressibleByArgument {

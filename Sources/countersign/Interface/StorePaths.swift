@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// The places of the store as paths, and how to repair each of them.
 struct StorePaths {
@@ -35,7 +36,7 @@ struct StorePaths {
     }
   }
 
-  func repair(_ place: StorePlace, _ unfitness: Unfitness, _ name: String) -> String {
+  func repair(_ place: StorePlace, _ unfitness: Unfitness, _ name: String) -> Message {
     switch (place, unfitness) {
     case (_, .replaced): "try again; if that helps nothing, find out what replaces it"
     case (.root, .missing), (.root, .notDirectory), (.root, .symbolicLink):
@@ -58,9 +59,9 @@ struct StorePaths {
     }
   }
 
-  static let importAnew = "restore it from a backup, or move it away and import the token again"
+  static let importAnew: Message = "restore it from a backup, or move it away and import the token again"
 
-  static func enrollAnew(_ name: String) -> String {
+  static func enrollAnew(_ name: String) -> Message {
     "restore it from a backup, or run countersign remove \(name) --all and countersign enroll \(name)"
   }
 }

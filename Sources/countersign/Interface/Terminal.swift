@@ -1,6 +1,7 @@
-import CQRSymbol
 import Countersign
+import CQRSymbol
 import FoundationEssentials
+import Words
 
 /// What the command talks to. Its rules:
 ///
@@ -49,7 +50,12 @@ struct Terminal: Sendable {
   }
 
   /// Writes a line to standard output.
-  func say(_ line: String = "") throws(Complaint) {
+  func say(_ line: Message = "") throws(Complaint) {
+    try say(verbatim: line.text)
+  }
+
+  /// Writes a line that is said already, or that is data.
+  func say(verbatim line: String) throws(Complaint) {
     do {
       try StandardStream.output.write(Array((line + "\n").utf8).span)
     } catch {
@@ -67,16 +73,19 @@ struct Terminal: Sendable {
   }
 
   /// Writes a line to standard error, which may be closed.
-  static func remark(_ line: String) {
+  static func remark(_ line: Message) { remark(verbatim: line.text) }
+
+  /// The same for a line that is said already.
+  static func remark(verbatim line: String) {
     try? StandardStream.error.write(Array((line + "\n").utf8).span)
   }
 
-  static func warn(_ warning: String) { remark("countersign: warning: \(warning)") }
-  static func advise(_ hint: String) { remark("countersign: hint: \(hint)") }
+  static func warn(_ warning: Message) { remark("countersign: warning: \(warning)") }
+  static func advise(_ hint: Message) { remark("countersign: hint: \(hint)") }
 
   static func report(_ complaint: Complaint) {
     guard !complaint.isTold else { return }
     remark("countersign: error: \(complaint.error)")
-    advise(complaint.hint)
+    advise(Message(verbatim: complaint.hint))
   }
 }

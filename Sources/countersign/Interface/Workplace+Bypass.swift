@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 extension Workplace {
   /// The longest bypass that the policy lets be granted, in seconds.
@@ -7,7 +8,8 @@ extension Workplace {
   ///   or a key hold for no bypass that is not limited so.
   func longestBypass(for user: UserName, service: [UInt8]?) throws(Complaint) -> UInt64 {
     let policy = try policy()
-    let groups = try Complaint.attempting("look up the groups of \(DisplayText.of(user))") { () throws(SystemFailure) in
+    let groups =
+      try Complaint.attempting("cannot look up the groups of \(DisplayText.of(user))") { () throws(SystemFailure) in
       try UserDatabase.groups(of: user, among: policy.groupNames)
     }
     let moment: LocalMoment?

@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// The opened store, and the look-ups that nearly every command begins with.
 struct Workplace: ~Copyable {
@@ -33,7 +34,7 @@ struct Workplace: ~Copyable {
 
   /// The time now, seconds since 1970.
   static func time() throws(Complaint) -> UInt64 {
-    try Complaint.attempting("read the clock") { () throws(SystemFailure) in try Clock.now() }
+    try Complaint.attempting("cannot read the clock") { () throws(SystemFailure) in try Clock.now() }
   }
 
   private static func open(_ location: StoreLocation) throws(Complaint) -> UserStore {

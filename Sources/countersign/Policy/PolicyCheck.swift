@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// A policy file that is looked through: what is wrong with it, and what may be.
 struct PolicyCheck {
@@ -47,6 +48,6 @@ struct PolicyCheck {
 
 extension PolicyRemark {
   fileprivate static let emptyFile = PolicyRemark(
-    kind: .error, line: 1, column: 1, name: "empty", message: "the file is empty",
-    hint: "without a file, those who are enrolled are asked; an empty one refuses everybody")
+    kind: .error, line: 1, column: 1, name: "empty", message: said("the file is empty"),
+    hint: said("without a file, those who are enrolled are asked; an empty one refuses everybody"))
 }

@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// What `policy check` prints.
 struct PolicyCheckText {
@@ -11,16 +12,19 @@ struct PolicyCheckText {
   var lines: [String] {
     var lines: [String] = []
     for remark in check.remarks { lines += text(remark) }
-    if !check.isComplete { lines.append("There may be more: these are corrected first.") }
-    for what in check.unchecked { lines += WrappedText.lines("Not looked at: \(what).") }
-    return lines + WrappedText.lines("\(check.name): \(summary)")
+    if !check.isComplete { lines.append(said("There may be more: these are corrected first.")) }
+    for what in check.unchecked { lines += WrappedText.lines(said("Not looked at: \(what).")) }
+    return lines + WrappedText.lines(said("\(check.name): \(summary)"))
   }
 
   private func text(_ remark: PolicyRemark) -> [String] {
     let place = "\(check.name):\(remark.line):\(remark.column)"
-    var lines = ["\(place): \(remark.kind.rawValue): \(remark.message)"]
+    var lines = [
+      remark.kind == .error
+        ? said("\(place): error: \(remark.message)") : said("\(place): warning: \(remark.message)")
+    ]
     lines += excerpt(remark)
-    let hint = WrappedText.lines("hint: \(remark.hint)", columns: WrappedText.columns - 4)
+    let hint = WrappedText.lines(said("hint: \(remark.hint)"), columns: WrappedText.columns - 4)
     return lines + hint.enumerated().map { ($0.offset == 0 ? "  " : "        ") + $0.element }
   }
 
@@ -41,14 +45,21 @@ struct PolicyCheckText {
   }
 
   private var summary: String {
-    if check.errors > 0 { return "\(count(check.errors, "error")); with this policy nobody is let in." }
+    if check.errors > 0 {
+      return said(
+        "\(check.errors) error; with this policy nobody is let in.",
+        "\(check.errors) errors; with this policy nobody is let in.", count: check.errors)
+    }
     let blocks = (check.policy?.blocks.count ?? 1) - 1
-    let size = "\(count(check.policy?.statements.count ?? 0, "setting")) in \(count(blocks, "Match block"))"
-    let warnings = check.warnings == 0 ? "no warnings" : count(check.warnings, "warning")
-    return "no errors, \(warnings); \(size)."
+    let settings = check.policy?.statements.count ?? 0
+    let size = said("\(counted(settings: settings)) in \(counted(blocks: blocks))")
+    guard check.warnings > 0 else { return said("no errors, no warnings; \(size).") }
+    return said(
+      "no errors, \(check.warnings) warning; \(size).", "no errors, \(check.warnings) warnings; \(size).",
+      count: check.warnings)
   }
 
-  private func count(_ number: Int, _ what: String) -> String {
-    "\(number) \(what)\(number == 1 ? "" : "s")"
-  }
+  private func counted(settings: Int) -> String { said("\(settings) setting", "\(settings) settings", count: settings) }
+
+  private func counted(blocks: Int) -> String { said("\(blocks) Match block", "\(blocks) Match blocks", count: blocks) }
 }

@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 extension PolicySurroundings {
   /// What this machine knows that a policy is checked against.
@@ -10,13 +11,13 @@ extension PolicySurroundings {
       do throws(SystemFailure) {
         if try !UserDatabase.hasGroup(named: name) { missingGroups.append(name) }
       } catch {
-        unchecked.append("whether there is a group \(DisplayText.of(name)): \(Complaint.meaning(error))")
+        unchecked.append(said("whether there is a group \(DisplayText.of(name)): \(Complaint.meaning(error))"))
       }
     }
     guard let root = UserName(Array("root".utf8)) else { return }
     rootGroups = (try? UserDatabase.groups(of: root, among: policy.groupNames)) ?? []
     guard UserDatabase.effectiveUser == 0 else {
-      unchecked.append("who is enrolled, which only root may know; with sudo that is looked at, too")
+      unchecked.append(said("who is enrolled, which only root may know; with sudo that is looked at, too"))
       return
     }
     do throws(Complaint) {
@@ -24,13 +25,13 @@ extension PolicySurroundings {
       rootIsEnrolled = try workplace.storedRecord(of: root)?.isEnrolled ?? false
       if policy.needsMoment { unenrolled = try PolicySurroundings.refused(by: policy, workplace) }
     } catch {
-      unchecked.append("who is enrolled: \(error.error)")
+      unchecked.append(said("who is enrolled: \(error.error)"))
     }
   }
 
   /// How many people are not enrolled whom the policy refuses for that when they come by sshd.
   private static func refused(by policy: Policy, _ workplace: borrowing Workplace) throws(Complaint) -> Int {
-    let survey = try Complaint.attempting("list the accounts") { () throws(SystemFailure) in
+    let survey = try Complaint.attempting("cannot list the accounts") { () throws(SystemFailure) in
       try AccountSurvey(policy, service: Array("sshd".utf8), now: workplace.now)
     }
     var count = 0

@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 extension PolicyText {
   /// What a policy file holds.

@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// Something in a policy that may well do other than its author thinks.
 struct PolicyWarning: Equatable {
@@ -32,52 +33,56 @@ struct PolicyWarning: Equatable {
   /// Lower case, without a final period.
   var message: String {
     switch trap {
-    case .negationsOnly(let kind): "this list for \(kind.name) has only negated items, so the Match never holds"
+    case .negationsOnly(let kind): said("this list for \(kind.name) has only negated items, so the Match never holds")
     case .neverWins(let line):
-      "nothing in this Match can win: the Match on line \(line) holds whenever it does, and comes first"
-    case .setsNothing: "this Match sets nothing"
-    case .wholeNetwork: "this network holds every address of its kind"
-    case .longRemember(let seconds): "a success is remembered for \(TimeText.duration(seconds))\(Self.ceiling(seconds))"
-    case .rootLockedOut(true): "root has no device and could not log in at the console"
-    case .rootLockedOut(false): "root could not log in at the console without a device"
-    case .unknownGroup(let name): "there is no group '\(DisplayText.of(name))', so nobody is in it"
-    case .enrollByPast(nil): "this day is over: who is not enrolled cannot log in"
+      said("nothing in this Match can win: the Match on line \(line) holds whenever it does, and comes first")
+    case .setsNothing: said("this Match sets nothing")
+    case .wholeNetwork: said("this network holds every address of its kind")
+    case .longRemember(let seconds): Self.longRemember(seconds)
+    case .rootLockedOut(true): said("root has no device and could not log in at the console")
+    case .rootLockedOut(false): said("root could not log in at the console without a device")
+    case .unknownGroup(let name): said("there is no group '\(DisplayText.of(name))', so nobody is in it")
+    case .enrollByPast(nil): said("this day is over: who is not enrolled cannot log in")
     case .enrollByPast(let count?):
-      "this day is over, and \(count) \(count == 1 ? "user" : "users") cannot log in: not enrolled"
-    case .enrollByWithoutMandatory: "EnrollBy changes nothing where no line says Mode mandatory"
-    case .enrollWithoutTicket: "whoever knows a password alone can enrol a device for its owner"
-    case .enrollBeforeNoDay: "before-enroll-by changes nothing where no line has EnrollBy"
-    case .noFactorLeft: "only recovery codes count here, and RecoveryCodes deny takes them away"
+      said(
+        "this day is over, and \(count) user cannot log in: not enrolled",
+        "this day is over, and \(count) users cannot log in: not enrolled", count: count)
+    case .enrollByWithoutMandatory: said("EnrollBy changes nothing where no line says Mode mandatory")
+    case .enrollWithoutTicket: said("whoever knows a password alone can enrol a device for its owner")
+    case .enrollBeforeNoDay: said("before-enroll-by changes nothing where no line has EnrollBy")
+    case .noFactorLeft: said("only recovery codes count here, and RecoveryCodes deny takes them away")
     }
   }
 
   /// What to do about it, in the same form.
   var hint: String {
     switch trap {
-    case .negationsOnly(.user), .negationsOnly(.service): "put '*,' in front of the list"
-    case .negationsOnly(.network): "put '0.0.0.0/0,::/0,' in front of the list"
-    case .negationsOnly(.time): "put 'Mon-Sun,' in front of the list"
-    case .negationsOnly(.terminal): "name the other one: local or remote"
-    case .negationsOnly(.key): "name what is meant: sk, any or none"
-    case .negationsOnly(.group): "write a Match for the group, before the one for everybody else"
-    case .neverWins(let line): "move it in front of line \(line), or take it out"
-    case .setsNothing: "put keywords below it, or take it out"
-    case .wholeNetwork: "leave Network out, or name networks"
-    case .longRemember: "choose 24h or less"
-    case .rootLockedOut: "enroll root, or put 'Match User root TTY local' with 'Mode enrolled' before it"
-    case .unknownGroup: "check the spelling with 'getent group'"
-    case .enrollByPast: "enroll them, or name a later day"
-    case .enrollByWithoutMandatory: "say 'Mode mandatory' where everybody is to enroll by that day"
+    case .negationsOnly(.user), .negationsOnly(.service): said("put '*,' in front of the list")
+    case .negationsOnly(.network): said("put '0.0.0.0/0,::/0,' in front of the list")
+    case .negationsOnly(.time): said("put 'Mon-Sun,' in front of the list")
+    case .negationsOnly(.terminal): said("name the other one: local or remote")
+    case .negationsOnly(.key): said("name what is meant: sk, any or none")
+    case .negationsOnly(.group): said("write a Match for the group, before the one for everybody else")
+    case .neverWins(let line): said("move it in front of line \(line), or take it out")
+    case .setsNothing: said("put keywords below it, or take it out")
+    case .wholeNetwork: said("leave Network out, or name networks")
+    case .longRemember: said("choose 24h or less")
+    case .rootLockedOut: said("enroll root, or put 'Match User root TTY local' with 'Mode enrolled' before it")
+    case .unknownGroup: said("check the spelling with 'getent group'")
+    case .enrollByPast: said("enroll them, or name a later day")
+    case .enrollByWithoutMandatory: said("say 'Mode mandatory' where everybody is to enroll by that day")
     case .enrollWithoutTicket:
-      "leave without-ticket out and give tickets with countersign invite, or keep it to a Match Network"
-    case .enrollBeforeNoDay: "add EnrollBy, or leave before-enroll-by out"
-    case .noFactorLeft: "name another kind in Factors"
+      said("leave without-ticket out and give tickets with countersign invite, or keep it to a Match Network")
+    case .enrollBeforeNoDay: said("add EnrollBy, or leave before-enroll-by out")
+    case .noFactorLeft: said("name another kind in Factors")
     }
   }
 
   /// NIST SP 800-63B-4 sections 2.1.3 and 2.2.3: 24 hours at AAL2, 30 days at AAL1.
-  private static func ceiling(_ seconds: UInt64) -> String {
-    seconds > 30 * 86_400
-      ? ", beyond all ceilings of NIST SP 800-63B" : ", beyond the 24 hours of NIST SP 800-63B for AAL2"
+  private static func longRemember(_ seconds: UInt64) -> String {
+    let time = TimeText.duration(seconds)
+    return seconds > 30 * 86_400
+      ? said("a success is remembered for \(time), beyond all ceilings of NIST SP 800-63B")
+      : said("a success is remembered for \(time), beyond the 24 hours of NIST SP 800-63B for AAL2")
   }
 }

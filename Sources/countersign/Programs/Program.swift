@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// Other programs of this machine, run without a shell.
 enum Program {

@@ -1,5 +1,6 @@
 import Countersign
 import LoginStacks
+import Words
 
 /// Who could put things right on this machine, and who of them could answer when a code is asked for.
 struct AdministratorSurvey {
@@ -16,7 +17,7 @@ struct AdministratorSurvey {
     var names: [UserName] = [caller]
     if let root = UserName(Array("root".utf8)) { names.append(root) }
     for group in AdministratorSurvey.groups {
-      let members = try Complaint.attempting("look up the group \(group)") { () throws(SystemFailure) in
+      let members = try Complaint.attempting("cannot look up the group \(group)") { () throws(SystemFailure) in
         try UserDatabase.group(named: Array(group.utf8))?.members ?? []
       }
       names += members
@@ -48,7 +49,7 @@ struct AdministratorSurvey {
   func subjects(of style: ServiceStyle) throws(Complaint) -> [UserName] {
     guard case .codeOnlyFor(let group) = style else { return able }
     let name = DisplayText.of(Array(group.utf8))
-    let found = try Complaint.attempting("look up the group \(name)") { () throws(SystemFailure) in
+    let found = try Complaint.attempting("cannot look up the group \(name)") { () throws(SystemFailure) in
       try UserDatabase.group(named: Array(group.utf8))
     }
     guard let found else {

@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// What is written down of changes of services, on the disk before the first file is changed:
 ///
@@ -26,13 +27,13 @@ struct ChangeFolder: ~Copyable {
   /// Opens it, makes it where it is missing, takes the lock, and clears away what a killed run has left.
   static func locked(_ paths: ServicePaths) throws(Complaint) -> ChangeFolder {
     let shown = DisplayText.of(Array(paths.changes.utf8))
-    let folder = try Complaint.attempting("use \(shown)") { () throws(SystemFailure) in
+    let folder = try Complaint.attempting("cannot use \(shown)") { () throws(SystemFailure) in
       try ChangeFolder.opened(paths.changes)
     }
-    let lock = try Complaint.attempting("lock \(shown)") { () throws(SystemFailure) in
+    let lock = try Complaint.attempting("cannot lock \(shown)") { () throws(SystemFailure) in
       try folder.open(FilePath("lock"), .appendOrCreate(permissions: 0o600))
     }
-    let isFree = try Complaint.attempting("lock \(shown)") { () throws(SystemFailure) in try lock.tryLock() }
+    let isFree = try Complaint.attempting("cannot lock \(shown)") { () throws(SystemFailure) in try lock.tryLock() }
     guard isFree else {
       throw Complaint("another change of services is being made just now", hint: "try again when it is done")
     }
@@ -90,7 +91,7 @@ struct ChangeFolder: ~Copyable {
 
   /// Writes down anew who has until when to confirm the change that waits; its files stay.
   borrowing func renew(_ change: ServiceChange) throws(Complaint) {
-    try Complaint.attempting("write \(DisplayText.of(Array(path.utf8)))/pending") { () throws(SystemFailure) in
+    try Complaint.attempting("cannot write \(DisplayText.of(Array(path.utf8)))/pending") { () throws(SystemFailure) in
       let pending = try folder.open(FilePath(Array(ChangeFolder.pendingName.utf8)), .directory)
       do throws(SystemFailure) { try pending.unlink(FilePath("journal.new")) } catch {
         guard error.errno == .noEntry else { throw error }
@@ -146,7 +147,8 @@ struct ChangeFolder: ~Copyable {
 
   private borrowing func write(_ change: ServiceChange, as name: String) throws(Complaint) {
     try remove(ChangeFolder.unfinished)
-    try Complaint.attempting("write \(DisplayText.of(Array("\(path)/\(name)".utf8)))") { () throws(SystemFailure) in
+    let shown = DisplayText.of(Array("\(path)/\(name)".utf8))
+    try Complaint.attempting("cannot write \(shown)") { () throws(SystemFailure) in
       let unfinished = FilePath(Array(ChangeFolder.unfinished.utf8))
       try folder.makeDirectory(unfinished, permissions: 0o700)
       let new = try folder.open(unfinished, .directory)
@@ -184,7 +186,8 @@ struct ChangeFolder: ~Copyable {
 
   private borrowing func remove(_ name: String) throws(Complaint) {
     let entry = FilePath(Array(name.utf8))
-    try Complaint.attempting("remove \(DisplayText.of(Array("\(path)/\(name)".utf8)))") { () throws(SystemFailure) in
+    let shown = DisplayText.of(Array("\(path)/\(name)".utf8))
+    try Complaint.attempting("cannot remove \(shown)") { () throws(SystemFailure) in
       do throws(SystemFailure) {
         let directory = try folder.open(entry, .directory)
         for file in try directory.names() where file != Array(".".utf8) && file != Array("..".utf8) {

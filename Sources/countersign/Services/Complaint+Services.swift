@@ -1,5 +1,6 @@
 import Countersign
 import LoginStacks
+import Words
 
 extension Complaint {
   init(_ flaw: PlanFlaw, service: String, style: ServiceStyle) {
@@ -43,6 +44,6 @@ extension Complaint {
   }
 
   private static func way(_ assessment: StackAssessment) -> String {
-    (assessment.wayInAfterRefusal ?? assessment.wayPast).map(StackMove.opening) ?? "nobody gets in at all"
+    (assessment.wayInAfterRefusal ?? assessment.wayPast).map(StackMove.opening) ?? said("nobody gets in at all")
   }
 }

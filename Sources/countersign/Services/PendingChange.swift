@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// The course of a change: begun, put in force, and then kept or taken back.
 struct PendingChange {
@@ -19,7 +20,7 @@ struct PendingChange {
   func make(
     _ change: ServiceChange, in folder: borrowing ChangeFolder, within seconds: UInt64
   ) throws(Complaint) {
-    let signals = try Complaint.attempting("hold signals back") { () throws(SystemFailure) in try HeldSignals() }
+    let signals = try Complaint.attempting("cannot hold signals back") { () throws(SystemFailure) in try HeldSignals() }
     defer { withExtendedLifetime(signals) {} }
     do throws(Complaint) {
       _ = try RollbackAlarm.set(change, after: seconds, root: options.root)
@@ -34,7 +35,7 @@ struct PendingChange {
 
   /// The connection of whoever did it may be gone; that is no reason to stop half-way.
   private func tell(_ steps: [ServiceSwitch.Step]) {
-    for step in steps { try? Terminal.current.say(ServiceTexts.step(step)) }
+    for step in steps { try? Terminal.current.say(verbatim: ServiceTexts.step(step)) }
   }
 
   private func giveUp(_ change: ServiceChange, _ folder: borrowing ChangeFolder) {
@@ -86,8 +87,10 @@ struct PendingChange {
       let names = missing.map { DisplayText.of(Array($0.utf8)) }
       throw Complaint(
         "\(DisplayText.of(caller.name)) has not logged in with a code since: \(names.joined(separator: ", "))",
-        hint: "log in by it first; or, if that cannot be, countersign confirm "
-          + names.map { "--untried \($0)" }.joined(separator: " "))
+        hint: """
+          log in by it first; or, if that cannot be, countersign confirm \
+          \(names.map { "--untried \($0)" }.joined(separator: " "))
+          """)
     }
     for service in change.services { try keep(change, service, folder) }
     try folder.end()
@@ -148,7 +151,7 @@ struct PendingChange {
   /// For the timer: takes this change back if it still waits.
   func rollBackUnconfirmed(_ id: String, after seconds: UInt64) throws(Complaint) {
     if seconds > 0 {
-      try Complaint.attempting("read the clock") { () throws(SystemFailure) in
+      try Complaint.attempting("cannot read the clock") { () throws(SystemFailure) in
         DetachedProcess.sleep(
           untilSecondsSinceBoot: try DetachedProcess.secondsSinceBoot() + Int64(clamping: seconds))
       }
@@ -191,7 +194,7 @@ struct PendingChange {
     let change = ServiceChange(
       kind: .disable, id: "\(now)", by: String(decoding: administrator.name.bytes, as: UTF8.self), made: now,
       until: nil, services: removal.services.map { .init(name: $0, style: "") }, files: removal.files)
-    let signals = try Complaint.attempting("hold signals back") { () throws(SystemFailure) in try HeldSignals() }
+    let signals = try Complaint.attempting("cannot hold signals back") { () throws(SystemFailure) in try HeldSignals() }
     defer { withExtendedLifetime(signals) {} }
     try folder.begin(change)
     try finish(change, folder)
@@ -220,13 +223,14 @@ struct PendingChange {
   /// Which of the files are the new ones, after a run that was killed.
   private func sayHowItStands(_ change: ServiceChange) throws(Complaint) {
     for file in change.files {
+      let path = DisplayText.of(Array(file.path.utf8))
       let standing =
         switch file.standing(try SystemFile.read(file.path)) {
-        case .before: "as it was"
-        case .after: "changed"
-        case .other: "neither as it was nor as the change made it"
+        case .before: said("\(path): as it was")
+        case .after: said("\(path): changed")
+        case .other: said("\(path): neither as it was nor as the change made it")
         }
-      try Terminal.current.say("\(DisplayText.of(Array(file.path.utf8))): \(standing)")
+      try Terminal.current.say(verbatim: standing)
     }
   }
 

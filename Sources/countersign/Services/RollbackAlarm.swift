@@ -1,5 +1,6 @@
 import Countersign
 import FoundationEssentials
+import Words
 
 /// Sees to it that a change is put back at its time, whatever becomes of the login that made it.
 enum RollbackAlarm {
@@ -31,7 +32,7 @@ enum RollbackAlarm {
         ] + arguments)
       if ending.isSuccess { return .timer(unit: unit(change)) }
     }
-    try Complaint.attempting("start what would roll the change back") { () throws(SystemFailure) in
+    try Complaint.attempting("cannot start what would roll the change back") { () throws(SystemFailure) in
       try DetachedProcess.start(
         FilePath(Array(own.utf8)), (arguments + ["--after", String(seconds)]).map { Array($0.utf8) })
     }

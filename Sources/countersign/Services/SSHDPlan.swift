@@ -1,5 +1,6 @@
 import Countersign
 import LoginStacks
+import Words
 
 /// How sshd's configuration changes, found out by asking sshd itself about a copy of it.
 struct SSHDPlan {

@@ -1,5 +1,6 @@
 import Countersign
 import FoundationEssentials
+import Words
 
 /// Lets sshd read its configuration again, without ending a connection.
 enum SSHDReload {

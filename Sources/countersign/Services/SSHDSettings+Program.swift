@@ -1,3 +1,5 @@
+import Words
+
 extension SSHDSettings {
   /// What sshd would do for a login. Needs root, who alone reads the host keys.
   ///
@@ -45,6 +47,7 @@ extension SSHDSettings {
     }
     let line = ending.errorText.split(whereSeparator: \.isNewline).first.map { DisplayText.of(Array($0.utf8)) }
     return Complaint(
-      "sshd does not take its configuration\(line.map { ": \($0)" } ?? "")", hint: "\(command) shows what is wrong")
+      line.map { "sshd does not take its configuration: \($0)" } ?? "sshd does not take its configuration",
+      hint: "\(command) shows what is wrong")
   }
 }

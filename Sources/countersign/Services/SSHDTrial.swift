@@ -1,5 +1,6 @@
 import Countersign
 import LoginStacks
+import Words
 
 /// A copy of sshd's configuration with a drop-in more, for asking sshd what it would do.
 struct SSHDTrial {
@@ -17,7 +18,7 @@ struct SSHDTrial {
     names = dropIns.map(\.name)
     let copy = main.reading(folder, insteadOf: paths.sshdDropIns)
     let folder = self.folder
-    try Complaint.attempting("write \(folder)") { () throws(SystemFailure) in
+    try Complaint.attempting("cannot write \(folder)") { () throws(SystemFailure) in
       let run = try FileDescriptor.open(FilePath("/run/."), .directory)
       try run.makeDirectory(FilePath(Array(folder.utf8.dropFirst("/run/".utf8.count))), permissions: 0o700)
       let directory = try FileDescriptor.open(FilePath(Array(folder.utf8)), .directory)
@@ -31,7 +32,7 @@ struct SSHDTrial {
   private static func dropIns(_ paths: ServicePaths) throws(Complaint) -> [(name: String, bytes: [UInt8])] {
     let folder = FilePath(Array((paths.sshdDropIns + "/.").utf8))
     guard let directory = try? FileDescriptor.open(folder, .directory) else { return [] }
-    let names = try Complaint.attempting("list \(paths.sshdDropIns)") { () throws(SystemFailure) in
+    let names = try Complaint.attempting("cannot list \(paths.sshdDropIns)") { () throws(SystemFailure) in
       try directory.names()
     }
     var files: [(name: String, bytes: [UInt8])] = []

@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// The text in which a change is written down: a header, one line each, words between single blanks, percent-encoded.
 enum ServiceJournal {

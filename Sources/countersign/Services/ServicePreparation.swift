@@ -1,5 +1,6 @@
 import Countersign
 import LoginStacks
+import Words
 
 /// What `countersign enable` is going to do: worked out, checked and not yet done.
 struct ServicePreparation {
@@ -49,7 +50,8 @@ struct ServicePreparation {
     switch ServiceKnowledge(service: name) {
     case .able, .unknown: break
     case .ableWith(let remark): remarks.append("\(shown): \(remark)")
-    case .unable(let reason, let hint): throw Complaint("\(shown) cannot ask for a code: \(reason)", hint: hint)
+    case .unable(let reason, let hint):
+      throw Complaint("\(shown) cannot ask for a code: \(reason)", hint: hint)
     case .included:
       throw Complaint(
         "\(shown) is no service; others include it", hint: "name the services that people log in by, such as sshd")
@@ -61,7 +63,8 @@ struct ServicePreparation {
         service: name, style: style, files: present, arguments: root.map { ["root=\($0)"] } ?? [], byKey: try byKey())
     } catch {
       if case .asksAlready(let place) = error {
-        remarks.append("\(shown) asks for a code already, by \(place.file):\(place.line); its file stays as it is")
+        remarks.append(
+          said("\(shown) asks for a code already, by \(place.file):\(place.line); its file stays as it is"))
         services.append(Service(name: name, files: present))
         return
       }
@@ -89,7 +92,8 @@ struct ServicePreparation {
       if lines.contains(where: { $0.included == name }) { others.append(service) }
     }
     guard !others.isEmpty else { return }
-    remarks.append("\(others.joined(separator: ", ")) includes \(shown), and asks for a code from then on as well")
+    remarks.append(
+      said("\(others.joined(separator: ", ")) includes \(shown), and asks for a code from then on as well"))
   }
 
   private func byKey() throws(PlanFlaw) -> String {
@@ -125,7 +129,7 @@ struct ServicePreparation {
         hint: "enrol another administrator, or set PermitRootLogin yes in /etc/ssh/sshd_config")
     }
     if permit != "no" {
-      remarks.append("root cannot log in by ssh from then on: PermitRootLogin \(permit)")
+      remarks.append(said("root cannot log in by ssh from then on: PermitRootLogin \(permit)"))
     }
   }
 }

@@ -1,5 +1,6 @@
 import Countersign
 import LoginStacks
+import Words
 
 /// What `countersign disable` is going to put back.
 struct ServiceRemoval {

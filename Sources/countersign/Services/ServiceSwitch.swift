@@ -1,5 +1,6 @@
 import Countersign
 import LoginStacks
+import Words
 
 /// Puts a change in force, or takes it back, file by file.
 ///

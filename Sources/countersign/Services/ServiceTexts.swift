@@ -1,5 +1,6 @@
 import Countersign
 import LoginStacks
+import Words
 
 /// What is told of a change of services.
 enum ServiceTexts {
@@ -7,19 +8,19 @@ enum ServiceTexts {
   static func differences(_ files: [FileChange]) -> [String] {
     files.flatMap { file in
       let path = DisplayText.of(Array(file.path.utf8))
-      let title = file.before == nil ? "\(path) (new)" : file.after == nil ? "\(path) (goes)" : path
+      let title = file.before == nil ? said("\(path) (new)") : file.after == nil ? said("\(path) (goes)") : path
       return [title] + LineDifference(file.before, file.after).lines + [""]
     }
   }
 
   static func step(_ step: ServiceSwitch.Step) -> String {
     switch step {
-    case .wrote(let path): "wrote \(shown(path))"
-    case .removed(let path): "removed \(shown(path))"
-    case .sshd(.reloaded): "sshd has read its configuration again; connections go on"
-    case .sshd(.notRunning): "sshd is not running; it reads its configuration when it starts"
-    case .left(let path): "\(shown(path)) has been changed by somebody else since, and stays as it is"
-    case .tookLinesOut(let path): "took our lines out of \(shown(path)), which somebody else has changed since"
+    case .wrote(let path): said("wrote \(shown(path))")
+    case .removed(let path): said("removed \(shown(path))")
+    case .sshd(.reloaded): said("sshd has read its configuration again; connections go on")
+    case .sshd(.notRunning): said("sshd is not running; it reads its configuration when it starts")
+    case .left(let path): said("\(shown(path)) has been changed by somebody else since, and stays as it is")
+    case .tookLinesOut(let path): said("took our lines out of \(shown(path)), which somebody else has changed since")
     }
   }
 

@@ -1,5 +1,6 @@
 import Countersign
 import LoginStacks
+import Words
 
 /// Tries the services of a preparation through libpam, and refuses what would let somebody in or nobody.
 struct ServiceTrial {
@@ -16,12 +17,12 @@ struct ServiceTrial {
   }
 
   func run() throws(Complaint) {
-    let signals = try Complaint.attempting("hold signals back") { () throws(SystemFailure) in try HeldSignals() }
+    let signals = try Complaint.attempting("cannot hold signals back") { () throws(SystemFailure) in try HeldSignals() }
     for service in preparation.services {
       for origin in TrialOrigin.all(to: service.name, by: user, preparation.style) {
         let trial = StackTrial(service: service.name, files: service.files, user: user, origin: origin)
         let report = try trial.run(signals)
-        for line in TrialTable(report).lines { try Terminal.current.say(line) }
+        for line in TrialTable(report).lines { try Terminal.current.say(verbatim: line) }
         try Terminal.current.say()
         try ServiceTrial.check(report, DisplayText.of(Array(service.name.utf8)))
       }
@@ -38,7 +39,9 @@ struct ServiceTrial {
       throw Complaint("the trial of \(service) let nobody in; nothing was changed",
         hint: "look at the lines of the table; countersign policy check shows what the policy says")
     case .cannotRun(let complaint):
-      throw Complaint("\(service) cannot be tried: \(complaint.error); nothing was changed", hint: complaint.hint)
+      throw Complaint(
+        "\(service) cannot be tried: \(complaint.error); nothing was changed",
+        hint: Message(verbatim: complaint.hint))
     }
   }
 }

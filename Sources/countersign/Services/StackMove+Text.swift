@@ -1,4 +1,5 @@
 import LoginStacks
+import Words
 
 extension StackMove {
   /// The step that opens a way, in words: where it is and what its module says there.
@@ -11,9 +12,10 @@ extension StackMove {
       }
     }
     guard let move = steps.last ?? way.last, let rule = move.step.rule else {
-      return "the file has no rule that refuses"
+      return said("the file has no rule that refuses")
     }
     let place = DisplayText.of(Array("\(move.step.place.file):\(move.step.place.line)".utf8))
-    return "\(place): \(DisplayText.of(Array(rule.moduleName.utf8))) may say \(move.result.rawValue), and that ends it"
+    return said(
+      "\(place): \(DisplayText.of(Array(rule.moduleName.utf8))) may say \(move.result.rawValue), and that ends it")
   }
 }

@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// A file of the system's configuration: read whole, replaced whole, never written to.
 enum SystemFile {
@@ -12,7 +13,7 @@ enum SystemFile {
   static func read(_ path: String, throughLinks: Bool = false) throws(Complaint) -> [UInt8]? {
     let name = DisplayText.of(Array(path.utf8))
     guard let file = try open(path, throughLinks: throughLinks, name) else { return nil }
-    return try Complaint.attempting("read \(name)") { () throws(SystemFailure) in
+    return try Complaint.attempting("cannot read \(name)") { () throws(SystemFailure) in
       let status = try file.status()
       guard status.isRegularFile else { throw SystemFailure(.open, .invalid) }
       guard status.size <= largest else { throw SystemFailure(.read, .fileTooLarge) }
@@ -42,7 +43,7 @@ enum SystemFile {
   /// was there; a new one belongs to root and may be read by all. On the disk when this returns.
   static func replace(_ path: String, with bytes: [UInt8]) throws(Complaint) {
     let (folder, name, temporary) = parts(path)
-    try Complaint.attempting("write \(DisplayText.of(Array(path.utf8)))") { () throws(SystemFailure) in
+    try Complaint.attempting("cannot write \(DisplayText.of(Array(path.utf8)))") { () throws(SystemFailure) in
       let directory = try FileDescriptor.open(folder, .directory)
       try removeIfPresent(temporary, directory)
       do throws(SystemFailure) {
@@ -59,7 +60,7 @@ enum SystemFile {
   /// Takes a file away; it need not be there.
   static func remove(_ path: String) throws(Complaint) {
     let (folder, name, _) = parts(path)
-    try Complaint.attempting("remove \(DisplayText.of(Array(path.utf8)))") { () throws(SystemFailure) in
+    try Complaint.attempting("cannot remove \(DisplayText.of(Array(path.utf8)))") { () throws(SystemFailure) in
       let directory = try FileDescriptor.open(folder, .directory)
       try removeIfPresent(name, directory)
       try directory.synchronize()

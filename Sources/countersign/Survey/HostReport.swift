@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// All that the store and the policy say of the people of a host, put together.
 struct HostReport {

@@ -1,19 +1,20 @@
 import ArgumentParser
 import Countersign
+import Words
 
 /// How a hardware token is given to somebody.
 struct AssignmentOptions: ParsableArguments {
-  @Option(help: "What to call the device; the serial number unless given.")
+  @Option(help: .said("What to call the device; the serial number unless given."))
   var name: String?
 
-  @Flag(help: "Ask for no code; the token is given untried.")
+  @Flag(help: .said("Ask for no code; the token is given untried."))
   var noConfirm = false
 
-  @Flag(name: .customLong("recovery-codes"), inversion: .prefixedNo, help: ArgumentHelp(
+  @Flag(name: .customLong("recovery-codes"), inversion: .prefixedNo, help: .said(
     "Make ten recovery codes; usual with a user's first device, unless --quiet is given."))
   var recoveryCodes: Bool?
 
-  @Flag(name: .shortAndLong, help: "Print only what other options ask for.")
+  @Flag(name: .shortAndLong, help: .said("Print only what other options ask for."))
   var quiet = false
 
   func validate() throws {

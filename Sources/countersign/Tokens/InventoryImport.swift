@@ -1,5 +1,6 @@
 import Countersign
 import ForeignFormats
+import Words
 
 /// Takes imported tokens that are nobody's into the inventory of hardware tokens.
 struct InventoryImport {
@@ -63,11 +64,12 @@ struct InventoryImport {
   private static func findings(on token: ImportedToken, _ fate: Fate) -> [ImportFinding] {
     switch fate {
     case .added(let serial):
-      let text = "inventory: \(DisplayText.of(serial.bytes)), \(DeviceText.parameters(token.kind))"
+      let text = said("inventory: \(DisplayText.of(serial.bytes)), \(DeviceText.parameters(token.kind))")
       return [ImportFinding(token.place, .taken(text))] + token.remarks.map { ImportFinding(token.place, .changed($0)) }
     case .alreadyThere(let serial):
       return [
-        ImportFinding(token.place, .alreadyThere("inventory: \(DisplayText.of(serial.bytes)) has this very secret"))
+        ImportFinding(
+          token.place, .alreadyThere(said("inventory: \(DisplayText.of(serial.bytes)) has this very secret")))
       ]
     }
   }

@@ -1,5 +1,6 @@
 import Countersign
 import OATH
+import Words
 
 /// Gives a hardware token of the inventory to a user: asks for a code of it, and stores it as a device.
 struct TokenAssignment {
@@ -50,8 +51,10 @@ struct TokenAssignment {
       let device = try store(shown, nil, workplace)
       return try report(device)
     }
-    let codes = try Complaint.attempting("make recovery codes") { () throws(SystemFailure) in try RecoveryCodes() }
-    let hashed = try Complaint.attempting("make recovery codes") { () throws(SystemFailure) in try codes.hashed() }
+    let codes =
+      try Complaint.attempting("cannot make recovery codes") { () throws(SystemFailure) in try RecoveryCodes() }
+    let hashed =
+      try Complaint.attempting("cannot make recovery codes") { () throws(SystemFailure) in try codes.hashed() }
     let device = try store(shown, hashed, workplace)
     try report(device)
     if !options.quiet { try Terminal.current.say() }
@@ -113,6 +116,8 @@ struct TokenAssignment {
     guard !options.quiet else { return }
     let user = DisplayText.of(account.user)
     let name = DisplayText.of(device.name)
-    try Terminal.current.say("Assigned the token \(serial) to \(user)\(name == serial ? "" : " as \(name)").")
+    try Terminal.current.say(
+      name == serial
+        ? "Assigned the token \(serial) to \(user)." : "Assigned the token \(serial) to \(user) as \(name).")
   }
 }

@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 extension Workplace {
   /// The token of a serial number, which must be there.

@@ -1,3 +1,5 @@
+import Words
+
 /// What has to be shown beside the code.
 enum FirstFactor: String, Encodable {
   /// Something that modules of the stack check: a password, a fingerprint, a ticket.
@@ -7,12 +9,14 @@ enum FirstFactor: String, Encodable {
   /// Nothing: the stack asks for the code alone.
   case none
 
-  /// How a scenario begins in which it is right.
-  var lead: String {
+  /// Names a login in which it is right.
+  ///
+  /// - Parameter rest: what else there is to say of the login.
+  func with(_ rest: Message) -> String {
     switch self {
-    case .password: "right password, "
-    case .key: "key, "
-    case .none: ""
+    case .password: Enumeration.of([said("right password"), rest.text])
+    case .key: Enumeration.of([said("key", context: "a login by ssh"), rest.text])
+    case .none: rest.text
     }
   }
 }

@@ -1,5 +1,6 @@
 import Countersign
 import LoginStacks
+import Words
 
 /// Tries a stack before people have to use it: real logins through libpam, with the real module, by files and with a
 /// store of their own. Nothing that people use is read but the policy, and nothing of it is changed.

@@ -1,3 +1,5 @@
+import Words
+
 /// What is wrong with the store of a login that is tried.
 enum TrialDamage: CaseIterable {
   /// Others may read and write the record.
@@ -10,11 +12,11 @@ enum TrialDamage: CaseIterable {
   /// For people.
   var text: String {
     switch self {
-    case .recordOpen: "with a record that others may write"
-    case .recordCut: "with a damaged record"
-    case .recordsMissing: "without the folder of the records"
-    case .keyMissing: "without the host key"
-    case .allMissing: "without any store"
+    case .recordOpen: said("with a record that others may write")
+    case .recordCut: said("with a damaged record")
+    case .recordsMissing: said("without the folder of the records")
+    case .keyMissing: said("without the host key")
+    case .allMissing: said("without any store")
     }
   }
 }

@@ -1,3 +1,5 @@
+import Words
+
 /// What a scenario must come to.
 enum TrialExpectation {
   case letIn, refused
@@ -20,7 +22,7 @@ enum TrialExpectation {
     let telling = results.first { $0.result.isIn } ?? results.first { $0.result.isUnknown } ?? results.first
     guard let telling else {
       return TrialOutcome(
-        scenario: scenario, result: .none(reason: "nothing was tried"), verdict: .unknown, remark: nil, logins: 0)
+        scenario: scenario, result: .none(reason: said("nothing was tried")), verdict: .unknown, remark: nil, logins: 0)
     }
     let ways = results.filter { $0.result.text == telling.result.text }
     let isTold = ways.count < results.count

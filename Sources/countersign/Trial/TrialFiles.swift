@@ -1,4 +1,5 @@
 import LoginStacks
+import Words
 
 /// The PAM files of a trial: those of the service with stand-ins in place of the modules that cannot be run.
 ///

@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// What this machine's policy says about the login that is tried.
 struct TrialForesight {

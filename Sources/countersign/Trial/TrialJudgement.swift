@@ -1,3 +1,5 @@
+import Words
+
 /// Whether a stack may be used.
 enum TrialJudgement: Equatable {
   case sound

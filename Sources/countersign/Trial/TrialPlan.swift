@@ -1,4 +1,5 @@
 import LoginStacks
+import Words
 
 /// Which logins are tried for a scenario.
 struct TrialPlan {
@@ -43,7 +44,7 @@ struct TrialPlan {
     case .policyBroken: knowing { $0.policy = .broken }
     case .moduleMissing: knowing { $0.arrangement.module = .missing }
     case .moduleFails: TrialPlan.failures.flatMap { result in
-      knowing("with PAM_\(result.rawValue.uppercased())") { $0.arrangement.module = .says(result) }
+      knowing(said("with PAM_\(result.rawValue.uppercased())")) { $0.arrangement.module = .says(result) }
     }
     }
   }
@@ -53,11 +54,11 @@ struct TrialPlan {
     var arrangements: [(TrialArrangement, String?)] = [(TrialArrangement(firstFactor: .success), nil)]
     if firstFactors.count > 1 {
       arrangements += firstFactors.map { factor in
-        (TrialArrangement(firstFactor: .auth_err, onlyRight: factor.place), "by \(factor.module) alone")
+        (TrialArrangement(firstFactor: .auth_err, onlyRight: factor.place), said("by \(factor.module) alone"))
       }
     }
     return arrangements.flatMap { arrangement, byWhat in
-      attempts(arrangement, [way, byWhat].compactMap(\.self).joined(separator: ", "), set)
+      attempts(arrangement, Enumeration.of([way, byWhat].compactMap(\.self)), set)
     }
   }
 
@@ -66,7 +67,7 @@ struct TrialPlan {
     _ results: [PAMResult] = refusals, _ set: (inout TrialAttempt) -> Void
   ) -> [TrialAttempt] {
     results.flatMap { result in
-      attempts(TrialArrangement(firstFactor: result), "with PAM_\(result.rawValue.uppercased())", set)
+      attempts(TrialArrangement(firstFactor: result), said("with PAM_\(result.rawValue.uppercased())"), set)
     }
   }
 
@@ -88,6 +89,6 @@ struct TrialPlan {
     guard hasOtherFactor else { return [] }
     return [TrialAttempt(
       arrangement: TrialArrangement(firstFactor: .success, otherFactor: .success),
-      way: "with both second factors")]
+      way: said("with both second factors"))]
   }
 }

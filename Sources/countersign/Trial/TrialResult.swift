@@ -1,5 +1,6 @@
 import CTrialLogin
 import LoginStacks
+import Words
 
 /// What came of a login that was tried.
 enum TrialResult: Equatable {
@@ -15,9 +16,9 @@ enum TrialResult: Equatable {
     case .finished(0, 0, _): self = .letIn
     case .finished(0, let credentials, _): self = .letInWithoutCredentials(TrialResult.named(credentials))
     case .finished(let code, _, _): self = .refused(TrialResult.named(code))
-    case .killed(let signal): self = .none(reason: "a module was killed by signal \(signal)")
-    case .late: self = .none(reason: "it took longer than \(TrialRunner.seconds) seconds")
-    case .lost: self = .none(reason: "a module ended the process")
+    case .killed(let signal): self = .none(reason: said("a module was killed by signal \(signal)"))
+    case .late: self = .none(reason: said("it took longer than \(TrialRunner.seconds) seconds"))
+    case .lost: self = .none(reason: said("a module ended the process"))
     }
   }
 
@@ -40,9 +41,9 @@ enum TrialResult: Equatable {
   /// For people.
   var text: String {
     switch self {
-    case .letIn, .letInWithoutCredentials: "let in"
-    case .refused: "refused"
-    case .none: "no result"
+    case .letIn, .letInWithoutCredentials: said("let in")
+    case .refused: said("refused", context: "a login")
+    case .none: said("no result")
     }
   }
 }

@@ -1,7 +1,8 @@
-import CTrialLogin
 import Countersign
+import CTrialLogin
 import LoginStacks
 import OATH
+import Words
 
 /// Runs logins of a trial, each by files and with a store of its own.
 struct TrialRunner {
@@ -78,7 +79,7 @@ struct TrialRunner {
   }
 
   private func text(isBoth: Bool, code: UInt32?) throws(Complaint) -> SharedSecret {
-    let text = try Complaint.attempting("make an answer") { () throws(SystemFailure) in
+    let text = try Complaint.attempting("cannot make an answer") { () throws(SystemFailure) in
       var text = try SecretBytes(capacity: 32)
       // Nothing but our module is told this, and it hands it on.
       if isBoth { text.append(Array("password".utf8).span) }

@@ -1,3 +1,5 @@
+import Words
+
 /// What is tried of a stack: what the person does, or what is wrong with the machine.
 enum TrialScenario: String, CaseIterable, Encodable {
   case rightCode = "right-code"
@@ -28,22 +30,22 @@ enum TrialScenario: String, CaseIterable, Encodable {
   /// For people.
   func text(after first: FirstFactor) -> String {
     switch self {
-    case .rightCode: first.lead + "right code"
-    case .wrongCode: first.lead + "wrong code"
-    case .emptyCode: first.lead + "nothing for a code"
-    case .abortedCode: first.lead + "Ctrl-C at the code"
-    case .usedCode: first.lead + "code used before"
-    case .abortedThroughout: "Ctrl-C at every question"
-    case .wrongPassword: "wrong password, right code"
-    case .wrongPasswordAndCode: "wrong password, wrong code"
-    case .waived: first.lead + "no code asked by policy"
-    case .waivedWrongPassword: "wrong password, no code asked by policy"
-    case .unenrolled: first.lead + "not enrolled"
-    case .unenrolledWrongPassword: "wrong password, not enrolled"
-    case .storeUnreadable: first.lead + "store unreadable"
-    case .policyBroken: first.lead + "policy file broken"
-    case .moduleMissing: first.lead + "module file missing"
-    case .moduleFails: first.lead + "module fails otherwise"
+    case .rightCode: first.with("right code")
+    case .wrongCode: first.with("wrong code")
+    case .emptyCode: first.with("nothing for a code")
+    case .abortedCode: first.with("Ctrl-C at the code")
+    case .usedCode: first.with("code used before")
+    case .abortedThroughout: said("Ctrl-C at every question")
+    case .wrongPassword: said("wrong password, right code")
+    case .wrongPasswordAndCode: said("wrong password, wrong code")
+    case .waived: first.with("no code asked by policy")
+    case .waivedWrongPassword: said("wrong password, no code asked by policy")
+    case .unenrolled: first.with("not enrolled")
+    case .unenrolledWrongPassword: said("wrong password, not enrolled")
+    case .storeUnreadable: first.with("store unreadable")
+    case .policyBroken: first.with("policy file broken")
+    case .moduleMissing: first.with("module file missing")
+    case .moduleFails: first.with("module fails otherwise")
     }
   }
 }

@@ -1,5 +1,6 @@
 import Countersign
 import FoundationEssentials
+import Words
 
 /// The folder of a trial: root's alone, and gone when the trial is over.
 ///
@@ -77,7 +78,7 @@ struct TrialScratch: ~Copyable {
 
   /// Writes a file that does not exist yet.
   static func write(_ bytes: [UInt8], to path: String, permissions: UInt32 = 0o600) throws(Complaint) {
-    try Complaint.attempting("write \(path)") { () throws(SystemFailure) in
+    try Complaint.attempting("cannot write \(path)") { () throws(SystemFailure) in
       let file = try FileDescriptor.open(FilePath(Array(path.utf8)), .new(permissions: permissions))
       try file.setPermissions(permissions)
       try file.write(bytes.span)

@@ -1,6 +1,7 @@
 import Countersign
 import FoundationEssentials
 import OATH
+import Words
 
 /// The store of one login that is tried, with one user in it whose device is known here.
 struct TrialStore {
@@ -26,7 +27,7 @@ struct TrialStore {
   }
 
   private static func newSecret() throws(Complaint) -> SharedSecret {
-    let secret = try Complaint.attempting("make a secret") { () throws(SystemFailure) in
+    let secret = try Complaint.attempting("cannot make a secret") { () throws(SystemFailure) in
       var secret = try SecretBytes(capacity: 20)
       secret.resize(to: 20)
       var room = secret.mutableBytes

@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// The outcomes of a trial as people read them.
 struct TrialTable {
@@ -9,7 +10,7 @@ struct TrialTable {
   }
 
   var lines: [String] {
-    var lines = WrappedText.lines("\(login):")
+    var lines = WrappedText.lines(said("\(login):"))
     if !report.outcomes.isEmpty { lines += [""] + rows }
     if !report.remarks.isEmpty { lines.append("") }
     for remark in report.remarks {
@@ -21,11 +22,16 @@ struct TrialTable {
 
   /// `alice by sshd from 192.0.2.7 with a key`.
   private var login: String {
-    var text = "\(DisplayText.of(report.user)) by \(DisplayText.of(Array(report.service.utf8)))"
-    if let address = report.origin.address { text += " from \(DisplayText.of(Array(address.utf8)))" }
-    if let caller = report.origin.caller, caller != report.user { text += ", called by \(DisplayText.of(caller))" }
-    if report.origin.hasKey { text += " with a key" }
-    return text
+    let service = DisplayText.of(Array(report.service.utf8))
+    var parts = [said("\(DisplayText.of(report.user)) by \(service)", context: "a login")]
+    if let address = report.origin.address {
+      parts.append(said("from \(DisplayText.of(Array(address.utf8)))", context: "a login"))
+    }
+    if let caller = report.origin.caller, caller != report.user {
+      parts[parts.count - 1] += said(", called by \(DisplayText.of(caller))", context: "a login")
+    }
+    if report.origin.hasKey { parts.append(said("with a key", context: "a login")) }
+    return parts.joined(separator: said(" ", context: "between the parts of a login"))
   }
 
   /// Ways of one scenario stand below its row, since few rows have them.
@@ -41,13 +47,14 @@ struct TrialTable {
   /// What it comes to, in a sentence.
   var sentence: String {
     switch report.judgement {
-    case .sound where report.firstFactor == .none: "Sound: whoever has not the code is refused."
-    case .sound: "Sound: whoever has not both is refused, and so is everybody when something fails."
+    case .sound where report.firstFactor == .none: said("Sound: whoever has not the code is refused.")
+    case .sound: said("Sound: whoever has not both is refused, and so is everybody when something fails.")
     case .letsIn(let scenarios):
-      "Not sound: \(scenarios.count == 1 ? "one kind of login is" : "\(scenarios.count) kinds of logins are") "
-        + "let in that must be refused."
-    case .nobodyGetsIn: "Not usable: nobody gets in, whatever they type."
-    case .cannotRun(let complaint): "Not known: \(complaint.error)."
+      said(
+        "Not sound: one kind of login is let in that must be refused.",
+        "Not sound: \(scenarios.count) kinds of logins are let in that must be refused.", count: scenarios.count)
+    case .nobodyGetsIn: said("Not usable: nobody gets in, whatever they type.")
+    case .cannotRun(let complaint): said("Not known: \(complaint.error).")
     }
   }
 }

@@ -1,3 +1,5 @@
+import Words
+
 /// What is to be thought of a scenario's outcome.
 enum TrialVerdict: String, Encodable {
   case asItShouldBe = "as-it-should-be"
@@ -15,12 +17,12 @@ enum TrialVerdict: String, Encodable {
   /// For people.
   var text: String {
     switch self {
-    case .asItShouldBe: "as it should be"
-    case .hole: "MUST BE REFUSED"
-    case .lockedOut: "MUST BE LET IN"
-    case .byPolicy: "as the policy says"
-    case .againstPolicy: "policy would let in"
-    case .unknown: "NOT KNOWN"
+    case .asItShouldBe: said("as it should be")
+    case .hole: said("MUST BE REFUSED")
+    case .lockedOut: said("MUST BE LET IN")
+    case .byPolicy: said("as the policy says")
+    case .againstPolicy: said("policy would let in")
+    case .unknown: said("NOT KNOWN")
     }
   }
 }

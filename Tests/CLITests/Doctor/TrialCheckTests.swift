@@ -1,6 +1,7 @@
 import Countersign
 import LoginStacks
 import Testing
+import Words
 
 @testable import countersign
 

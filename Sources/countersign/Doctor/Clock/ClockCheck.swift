@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// Whether this machine's clock is right, by which codes are computed.
 struct ClockCheck {
@@ -40,12 +41,19 @@ struct ClockCheck {
   private var offset: Finding? {
     guard let ahead = sources.compactMap(\.ahead).first else { return nil }
     let distance = abs(ahead)
-    let shown = distance < 1 ? "less than a second" : "\(Int(distance.rounded())) s"
+    let shown = distance < 1 ? said("less than a second") : said("\(Int(distance.rounded())) s")
     guard distance >= ClockCheck.worth else { return .ok("clock-offset", "the clock is right to \(shown)") }
-    let text = "the clock is \(shown) \(ahead > 0 ? "fast" : "slow")"
-    let cure = sources.contains { $0.name == "chrony" } ? "chronyc makestep sets it" : "set it, and find out why"
-    guard distance >= ClockCheck.outside else { return .warn("clock-offset", text, cure: cure) }
-    return .fail("clock-offset", "\(text): codes are refused as too old or too new", cure: cure)
+    let cure: Message =
+      sources.contains { $0.name == "chrony" } ? "chronyc makestep sets it" : "set it, and find out why"
+    guard distance >= ClockCheck.outside else {
+      return .warn(
+        "clock-offset", ahead > 0 ? "the clock is \(shown) fast" : "the clock is \(shown) slow", cure: cure)
+    }
+    return .fail(
+      "clock-offset",
+      ahead > 0
+        ? "the clock is \(shown) fast: codes are refused as too old or too new"
+        : "the clock is \(shown) slow: codes are refused as too old or too new", cure: cure)
   }
 
   private var setBack: Finding? {
@@ -67,7 +75,9 @@ struct ClockCheck {
     }
     return .warn(
       "clock-devices",
-      "\(agreeing) of \(drifts.count) devices say that this clock is \(abs(middle)) s \(middle > 0 ? "slow" : "fast")",
+      middle > 0
+        ? "\(agreeing) of \(drifts.count) devices say that this clock is \(middle) s slow"
+        : "\(agreeing) of \(drifts.count) devices say that this clock is \(abs(middle)) s fast",
       cure: "compare it with another clock; the devices follow when it is set right")
   }
 }

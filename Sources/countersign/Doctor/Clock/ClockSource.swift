@@ -1,3 +1,5 @@
+import Words
+
 /// What a program that keeps the clock right says about it.
 struct ClockSource: Equatable {
   /// `chrony`, `systemd-timesyncd`, `ntpd`.

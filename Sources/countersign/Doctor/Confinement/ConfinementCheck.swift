@@ -1,3 +1,5 @@
+import Words
+
 /// Whether SELinux or AppArmor stand between logins and our files.
 struct ConfinementCheck {
   enum SELinux: Equatable {
@@ -18,7 +20,7 @@ struct ConfinementCheck {
     return found.isEmpty ? [.ok("confinement", state)] : found
   }
 
-  private var state: String {
+  private var state: Message {
     switch selinux {
     case .enforcing: "SELinux is enforcing, and has refused nothing of ours"
     case .permissive: "SELinux only warns, and has nothing to say about ours"
@@ -36,7 +38,8 @@ struct ConfinementCheck {
     guard selinux != .off else { return nil }
     let odd = ["home_t", "user_home_t", "user_tmp_t", "tmp_t", "admin_home_t", "default_t", "unlabeled_t"]
     for (what, label, path) in [
-      ("the module", moduleLabel, "the module's file"), ("the store", storeLabel, "-R /var/lib/countersign"),
+      (said("the module"), moduleLabel, said("the module's file")),
+      (said("the store"), storeLabel, "-R /var/lib/countersign"),
     ] {
       guard let label, odd.contains(ConfinementCheck.type(label)) else { continue }
       return .warn(
@@ -55,15 +58,19 @@ struct ConfinementCheck {
 
   private var denied: Finding? {
     guard let last = denials.last else { return nil }
-    let number = denials.count == 1 ? "" : " (\(denials.count) times lately)"
+    let (program, path, number) = (last.program, last.path, denials.count)
     switch last.by {
     case .selinux:
       return .fail(
-        "selinux-denied", "SELinux kept \(last.program) from \(last.path)\(number)",
+        "selinux-denied",
+        number == 1
+          ? "SELinux kept \(program) from \(path)" : "SELinux kept \(program) from \(path) (\(number) times lately)",
         cure: "restorecon -Rv /etc/countersign /var/lib/countersign /var/log/countersign; ausearch -m AVC tells more")
     case .apparmor:
       return .fail(
-        "apparmor-denied", "AppArmor kept \(last.program) from \(last.path)\(number)",
+        "apparmor-denied",
+        number == 1
+          ? "AppArmor kept \(program) from \(path)" : "AppArmor kept \(program) from \(path) (\(number) times lately)",
         cure: "allow it in the profile's file in /etc/apparmor.d/local, and reload it: apparmor_parser -r")
     }
   }

@@ -1,3 +1,5 @@
+import Words
+
 /// Something that SELinux or AppArmor refused to a program, about our files.
 struct Denial: Equatable {
   enum Author: Equatable {
@@ -24,8 +26,8 @@ struct Denial: Equatable {
     else { return nil }
     self.event = String(event.drop { $0 != "(" }.dropFirst().prefix { $0 != ")" })
     by = isAppArmor ? .apparmor : .selinux
-    program = Denial.value("comm", in: line) ?? "a program"
-    path = Denial.value("path", in: line) ?? Denial.value("name", in: line) ?? "our files"
+    program = Denial.value("comm", in: line) ?? said("a program")
+    path = Denial.value("path", in: line) ?? Denial.value("name", in: line) ?? said("our files")
     // What our own command is refused is told by the command.
     if program == "countersign" { return nil }
   }

@@ -1,3 +1,5 @@
+import Words
+
 /// Whether those who are to enrol at a login can: the program that does it is there, and sshd gives them time.
 struct CompanionCheck {
   /// Where the module looks for it.

@@ -1,3 +1,5 @@
+import Words
+
 /// The beginning of a program or library: for what kind of machine it is.
 struct ELFHeader: Equatable {
   enum Kind: Equatable {
@@ -45,9 +47,9 @@ struct ELFHeader: Equatable {
       case 62: "x86-64"
       case 183: "ARM64"
       case 243: "RISC-V"
-      default: "machine \(machine)"
+      default: said("machine \(machine)")
       }
-    return "\(bits)-bit \(family)"
+    return said("\(bits)-bit \(family)")
   }
 
   /// Whether libraries of this kind can be loaded into programs of that one.

@@ -1,3 +1,5 @@
+import Words
+
 /// Whether the module is where services look for it, and fits this machine.
 struct ModuleCheck {
   static let name = "pam_countersign.so"
@@ -23,17 +25,27 @@ struct ModuleCheck {
   }
 
   private func finding(_ file: ModuleFile, _ services: [String]) -> Finding? {
-    let who = services.isEmpty ? "" : ", which \(NameList.of(services)) \(services.count == 1 ? "names" : "name")"
+    let (who, count) = (NameList.of(services), services.count)
     guard let found = file.found else {
       guard !services.isEmpty else {
         return .warn("module", "\(file.path) is not there yet", cure: "install.sh builds and installs it")
       }
       return .fail(
-        "module", "\(file.path)\(who), is not there: nobody gets in by \(services.count == 1 ? "it" : "them")",
+        "module",
+        Message(
+          "\(file.path), which \(who) names, is not there: nobody gets in by it",
+          "\(file.path), which \(who) name, is not there: nobody gets in by them", count: count),
         cure: elsewhere ?? "install.sh installs it; until then take the line out of the stack")
     }
     guard found.isRegular, let header = found.header, header.kind == .shared else {
-      return .fail("module", "\(file.path)\(who) is no module", cure: "install.sh puts the real one in its place")
+      return .fail(
+        "module",
+        services.isEmpty
+          ? "\(file.path) is no module"
+          : Message(
+            "\(file.path), which \(who) names is no module", "\(file.path), which \(who) name is no module",
+            count: count),
+        cure: "install.sh puts the real one in its place")
     }
     if let host, !header.fits(host) {
       return .fail(
@@ -50,7 +62,7 @@ struct ModuleCheck {
   }
 
   /// Where it is, if it is not where it is looked for.
-  private var elsewhere: String? {
+  private var elsewhere: Message? {
     present.first { $0.found != nil }.map { "name the one that is there: \($0.path)" }
   }
 

@@ -1,3 +1,5 @@
+import Words
+
 /// How the people of this machine stand.
 struct PeopleCheck {
   /// Who must be enrolled and is not, and whether they are refused already.
@@ -14,9 +16,17 @@ struct PeopleCheck {
 
   private var unenrolled: Finding? {
     guard !missing.isEmpty else { return .ok("people-missing", "everybody who must be enrolled is") }
-    let text = "\(NameList.of(missing)) must be enrolled and \(missing.count == 1 ? "is" : "are") not"
-    let refusal = refused == 0 ? "" : refused == missing.count ? ": refused now" : ": \(refused) of them refused now"
-    return .warn("people-missing", text + refusal, cure: "countersign report shows them all; countersign enroll USER")
+    let (names, count) = (NameList.of(missing), missing.count)
+    let text =
+      switch refused {
+      case 0: Message("\(names) must be enrolled and is not", "\(names) must be enrolled and are not", count: count)
+      case count:
+        Message(
+          "\(names) must be enrolled and is not: refused now", "\(names) must be enrolled and are not: refused now",
+          count: count)
+      default: "\(names) must be enrolled and are not: \(refused) of them refused now" as Message
+      }
+    return .warn("people-missing", text, cure: "countersign report shows them all; countersign enroll USER")
   }
 
   private var lockedDevices: Finding? {

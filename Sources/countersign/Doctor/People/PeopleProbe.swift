@@ -1,9 +1,10 @@
 import Countersign
+import Words
 
 /// Asks the report of this machine how its people stand.
 enum PeopleProbe {
   static func check(_ store: borrowing UserStore, _ policy: Policy, now: UInt64) throws(Complaint) -> PeopleCheck {
-    let survey = try Complaint.attempting("list the accounts") { () throws(SystemFailure) in
+    let survey = try Complaint.attempting("cannot list the accounts") { () throws(SystemFailure) in
       try AccountSurvey(policy, service: Array("sshd".utf8), now: now)
     }
     let report = try HostReport(store, survey, policy, now: now, unusedFor: .max)

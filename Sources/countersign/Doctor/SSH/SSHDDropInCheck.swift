@@ -1,3 +1,5 @@
+import Words
+
 /// Whether our own file of settings is read, and read before others that say something else.
 struct SSHDDropInCheck {
   static let folder = "/etc/ssh/sshd_config.d"

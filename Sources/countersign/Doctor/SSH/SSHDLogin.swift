@@ -1,3 +1,5 @@
+import Words
+
 /// One login by ssh that is looked at: who, from where, and what sshd and the policy have to say.
 struct SSHDLogin: Equatable {
   /// As it is shown.
@@ -12,7 +14,7 @@ struct SSHDLogin: Equatable {
   let wantsCode: Bool
   let wantsCodeWithKey: Bool
 
-  var who: String { address.map { "\(user) from \($0)" } ?? user }
+  var who: String { address.map { said("\(user) from \($0)") } ?? user }
 
   /// The methods that must all succeed, for each way in; only ways that are open.
   var ways: [[String]] {

@@ -1,3 +1,5 @@
+import Words
+
 /// Whether those who come by ssh are asked for their code, and can answer.
 struct SSHDLoginCheck {
   let logins: [SSHDLogin]
@@ -21,7 +23,7 @@ struct SSHDLoginCheck {
 
   /// Names those that something is true of.
   private func who(_ logins: [SSHDLogin]) -> String {
-    if isAll(logins) { return "everybody" }
+    if isAll(logins) { return said("everybody") }
     var names: [String] = []
     for login in logins where !names.contains(login.user) { names.append(login.user) }
     let everywhere = names.filter { name in
@@ -55,20 +57,27 @@ struct SSHDLoginCheck {
   private var questions: Finding? {
     let mute = asked.filter { $0.usesPAM && !$0.asksQuestions }
     guard !mute.isEmpty else { return .ok("sshd-keyboard-interactive", "sshd can ask for a code") }
-    let whom = isAll(mute) ? "nobody for a code" : "no code of \(who(mute))"
+    let place = place("kbdinteractiveauthentication")
     return .fail(
       "sshd-keyboard-interactive",
-      "sshd can ask \(whom): KbdInteractiveAuthentication is off\(place("kbdinteractiveauthentication"))",
-      cure: "set 'KbdInteractiveAuthentication yes' in a file that is read first, such as "
-        + "/etc/ssh/sshd_config.d/00-countersign.conf")
+      isAll(mute)
+        ? "sshd can ask nobody for a code: KbdInteractiveAuthentication is off\(place)"
+        : "sshd can ask no code of \(who(mute)): KbdInteractiveAuthentication is off\(place)",
+      cure: """
+        set 'KbdInteractiveAuthentication yes' in a file that is read first, such as \
+        /etc/ssh/sshd_config.d/00-countersign.conf
+        """)
   }
 
   private var waysIn: Finding? {
     let shut = asked.filter { $0.usesPAM && $0.asksQuestions && $0.ways.isEmpty }
     guard !shut.isEmpty else { return nil }
     return .fail(
-      "sshd-methods", "\(who(shut)) cannot log in: AuthenticationMethods asks for a method that is off"
-        + place("authenticationmethods"),
+      "sshd-methods",
+      """
+      \(who(shut)) cannot log in: AuthenticationMethods asks for a method that is off\
+      \(place("authenticationmethods"))
+      """,
       cure: "turn the method on, or take it out of AuthenticationMethods")
   }
 
@@ -81,10 +90,12 @@ struct SSHDLoginCheck {
         "sshd-password", "\(who(onlyWay)) can log in by 'password' alone, which answers every question with it",
         cure: "set 'PasswordAuthentication no' and 'KbdInteractiveAuthentication yes'; people still type a password")
     }
+    let place = place("passwordauthentication")
     return .warn(
       "sshd-password",
-      "clients\(isAll(repeating) ? "" : " of \(who(repeating))") may choose 'password', which cannot ask for a code"
-        + place("passwordauthentication"),
+      isAll(repeating)
+        ? "clients may choose 'password', which cannot ask for a code\(place)"
+        : "clients of \(who(repeating)) may choose 'password', which cannot ask for a code\(place)",
       cure: "set 'PasswordAuthentication no'; passwords are still asked for, together with the code")
   }
 
@@ -94,9 +105,12 @@ struct SSHDLoginCheck {
     }
     guard !free.isEmpty else { return .ok("sshd-without-code", "no way in goes round the code") }
     let way = free.first?.waysWithoutCode.first?.joined(separator: ",") ?? "publickey"
-    let text = way == "publickey" ? "a key alone" : "'\(way)' alone"
+    let place = place("authenticationmethods")
     return .warn(
-      "sshd-without-code", "\(text) lets \(who(free)) in without a code\(place("authenticationmethods"))",
+      "sshd-without-code",
+      way == "publickey"
+        ? "a key alone lets \(who(free)) in without a code\(place)"
+        : "'\(way)' alone lets \(who(free)) in without a code\(place)",
       cure: "set 'AuthenticationMethods publickey,keyboard-interactive' if keys need a code, too")
   }
 
@@ -115,8 +129,11 @@ struct SSHDLoginCheck {
         cure: "set 'PermitRootLogin yes' if root is to come with a code, or 'no' and use sudo")
     }
     return .warn(
-      "sshd-root", "root's code can never be right: '\(setting)' throws it away; a key alone lets root in"
-        + place("permitrootlogin"),
+      "sshd-root",
+      """
+      root's code can never be right: '\(setting)' throws it away; a key alone lets root in\
+      \(place("permitrootlogin"))
+      """,
       cure: "set 'PermitRootLogin yes' if root is to come with a code, or 'no' and use sudo")
   }
 
@@ -146,9 +163,12 @@ struct SSHDLoginCheck {
     guard let number = few.first?.settings.number("maxauthtries") else {
       return .ok("sshd-tries", "a mistyped code may be typed again")
     }
+    let place = place("maxauthtries")
     return .warn(
-      "sshd-tries", "a connection ends after \(number == 1 ? "1 failure" : "\(number) failures"), each key that does "
-        + "not fit among them\(place("maxauthtries"))",
+      "sshd-tries",
+      Message(
+        "a connection ends after \(number) failure, each key that does not fit among them\(place)",
+        "a connection ends after \(number) failures, each key that does not fit among them\(place)", count: number),
       cure: "set 'MaxAuthTries 6'; countersign itself slows down who guesses")
   }
 }

@@ -1,3 +1,5 @@
+import Words
+
 /// One line of sshd's configuration, with its place.
 struct SSHDStatement: Equatable {
   let file: String
@@ -8,7 +10,7 @@ struct SSHDStatement: Equatable {
   /// What stands behind the `Match` that it is below; `nil` for what holds for everybody.
   let match: String?
 
-  var place: String { "\(file) line \(line)" }
+  var place: String { said("\(file) line \(line)") }
 
   /// The patterns behind a criterion of this `Match` line.
   static func patterns(_ criterion: String, in match: String) -> [String] {

@@ -1,3 +1,5 @@
+import Words
+
 /// Whether a change of services waits for its confirmation, and whether it still can be kept or taken back.
 struct PendingChangeCheck {
   let change: ServiceChange?
@@ -18,22 +20,25 @@ struct PendingChangeCheck {
 
   private func waiting(_ change: ServiceChange) -> Finding {
     let services = NameList.of(change.services.map(\.name), most: 5)
-    let made = "by \(change.by) at \(TimeText.minute(change.made))"
+    let (by, made) = (change.by, TimeText.minute(change.made))
     guard change.kind == .enable, let until = change.until else {
       return .warn(
-        PendingChangeCheck.check, "disabling \(services), begun \(made), was not finished",
+        PendingChangeCheck.check, "disabling \(services), begun by \(by) at \(made), was not finished",
         cure: "countersign enable --resume finishes it, countersign rollback takes it back")
     }
     let time = TimeText.minute(until)
     guard now <= until || now - until <= PendingChangeCheck.patience else {
       return .fail(
         PendingChangeCheck.check,
-        "the change of \(services) \(made) was to be confirmed until \(time), and nothing has taken it back since",
+        """
+        the change of \(services) by \(by) at \(made) was to be confirmed until \(time), and nothing has taken it \
+        back since
+        """,
         cure: "countersign rollback takes it back; countersign confirm keeps it, after a login with a code")
     }
     return .warn(
       PendingChangeCheck.check,
-      "the change of \(services) \(made) waits to be confirmed until \(time), and is taken back then",
+      "the change of \(services) by \(by) at \(made) waits to be confirmed until \(time), and is taken back then",
       cure: "log in once more, and there countersign confirm; countersign rollback takes it back at once")
   }
 
@@ -42,7 +47,9 @@ struct PendingChangeCheck {
     guard !paths.isEmpty else { return nil }
     return .fail(
       "pending-change-files",
-      "\(NameList.of(paths)) \(paths.count == 1 ? "is" : "are") neither as before the change nor as after it",
+      Message(
+        "\(NameList.of(paths)) is neither as before the change nor as after it",
+        "\(NameList.of(paths)) are neither as before the change nor as after it", count: paths.count),
       cure: "compare with the copies in \(folder)/pending; countersign rollback only takes our lines out")
   }
 
@@ -57,7 +64,9 @@ struct PendingChangeCheck {
       "pending-change-files",
       isWhole
         ? "nothing of the change is made yet; all files are as before"
-        : "the change is made in part: \(NameList.of(old)) \(old.count == 1 ? "is" : "are") as before",
+        : Message(
+          "the change is made in part: \(NameList.of(old)) is as before",
+          "the change is made in part: \(NameList.of(old)) are as before", count: old.count),
       cure: "countersign enable --resume makes the rest, countersign rollback takes it back")
   }
 

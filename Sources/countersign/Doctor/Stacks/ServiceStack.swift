@@ -1,4 +1,5 @@
 import LoginStacks
+import Words
 
 /// The PAM stack of one service, as checks look at it.
 struct ServiceStack: Equatable {
@@ -16,7 +17,7 @@ struct ServiceStack: Equatable {
   var ours: [PAMRule] { stack.steps.compactMap(\.rule).filter(\.isOurs) }
 
   /// `common-auth line 17`.
-  static func text(_ place: StackPlace) -> String { "\(place.file) line \(place.line)" }
+  static func text(_ place: StackPlace) -> String { said("\(place.file) line \(place.line)") }
 
   /// The text of a rule's line.
   func line(_ place: StackPlace) -> String {

@@ -1,4 +1,5 @@
 import LoginStacks
+import Words
 
 /// Whether the stack of a service asks for the code, and lets nobody go round it.
 struct StackCheck {
@@ -55,13 +56,13 @@ struct StackCheck {
     guard let way = assessment.wayInAfterRefusal, let own = way.first(where: { $0.step.rule?.isOurs ?? false }) else {
       return nil
     }
-    let causes: [(PAMResult, String)] = [
+    let causes: [(PAMResult, Message)] = [
       (.auth_err, "a wrong code"), (.conv_err, "Ctrl-C at the question for the code"),
     ]
     let cause = causes.first { result, _ in own.step.rule.map { StackCheck.isPassedOver(result, $0) } ?? false }?.1
+    let place = ServiceStack.text(own.step.place)
     return .fail(
-      check,
-      "\(service): \(cause ?? "an error of the module") lets people in (\(ServiceStack.text(own.step.place)))",
+      check, "\(service): \(cause ?? ("an error of the module" as Message)) lets people in (\(place))",
       cure: "write 'auth required pam_countersign.so' there, or let countersign enable \(service) do it")
   }
 
@@ -78,8 +79,10 @@ struct StackCheck {
       let rule = last.step.rule
     else { return nil }
     return .fail(
-      check, "\(service): \(rule.moduleName) lets people in before the code is asked for "
-        + "(\(ServiceStack.text(last.step.place)))",
+      check, """
+        \(service): \(rule.moduleName) lets people in before the code is asked for \
+        (\(ServiceStack.text(last.step.place)))
+        """,
       cure: "countersign enable \(service) makes a stack that it cannot end")
   }
 
@@ -112,10 +115,13 @@ struct StackCheck {
         step.rule.map { $0.moduleName == "pam_unix" && $0.arguments.contains("nullok") } ?? false
       })
     else { return nil }
+    let who = NameList.of(withoutPassword)
     return .warn(
       check,
-      "\(service): \(NameList.of(withoutPassword)) \(withoutPassword.count == 1 ? "needs" : "need") no password, by "
-        + "'nullok' of pam_unix (\(ServiceStack.text(step.place)))",
+      Message(
+        "\(service): \(who) needs no password, by 'nullok' of pam_unix (\(ServiceStack.text(step.place)))",
+        "\(service): \(who) need no password, by 'nullok' of pam_unix (\(ServiceStack.text(step.place)))",
+        count: withoutPassword.count),
       cure: "passwd \(first), or passwd -l \(first)")
   }
 
@@ -126,8 +132,10 @@ struct StackCheck {
         !stack.line(step.place).contains("default")
       else { return nil }
       return .warn(
-        check, "\(service): \(ServiceStack.text(step.place)) has no 'default', so whom pam_succeed_if does not mean is "
-          + "refused",
+        check, """
+          \(service): \(ServiceStack.text(step.place)) has no 'default', so whom pam_succeed_if does not mean is \
+          refused
+          """,
         cure: "write what is meant: [success=1 default=ignore]")
     }
   }

@@ -1,5 +1,6 @@
 import Countersign
 import LoginStacks
+import Words
 
 /// PAM's files on this machine.
 enum StackFiles {

@@ -1,4 +1,5 @@
 import LoginStacks
+import Words
 
 /// What a trial has shown of a service: who gets in when libpam itself goes through its stack.
 struct TrialCheck {
@@ -7,7 +8,9 @@ struct TrialCheck {
   let report: TrialReport
 
   private var check: String { "trial-\(service)" }
-  private var subject: String { report.origin.hasKey ? "\(service), after a key" : service }
+  private var subject: Message {
+    report.origin.hasKey ? "\(service), after a key" : Message(verbatim: service)
+  }
 
   var finding: Finding {
     switch report.judgement {
@@ -21,7 +24,7 @@ struct TrialCheck {
         check, "\(subject): logins were tried, and nobody got in, with everything right",
         cure: "\(command) shows all that was tried; look at the lines behind pam_countersign.so")
     case .cannotRun(let complaint):
-      .warn(check, "\(subject): no logins could be tried: \(complaint.error)", cure: complaint.hint)
+      .warn(check, "\(subject): no logins could be tried: \(complaint.error)", cure: Message(verbatim: complaint.hint))
     }
   }
 

@@ -1,5 +1,6 @@
 import Countersign
 import LoginStacks
+import Words
 
 /// Tries the stacks of this machine's services, as `countersign try` does.
 struct TrialProbe {
@@ -28,13 +29,13 @@ struct TrialProbe {
   ///
   /// - Throws: when a signal came; it then ends the process.
   func trials(of stacks: [ServiceStack]) throws(Complaint) -> Trials {
-    let signals = try Complaint.attempting("hold signals back") { () throws(SystemFailure) in try HeldSignals() }
+    let signals = try Complaint.attempting("cannot hold signals back") { () throws(SystemFailure) in try HeldSignals() }
     var trials = Trials()
     var done: [(subject: TrialSubject, report: TrialReport)] = []
     for stack in stacks {
       guard let user = user(of: stack.stack) else {
         let groups = TrialSubject.groups(of: stack.stack).joined(separator: ", ")
-        trials.untried.append("who gets in by \(stack.service): nobody is in the group \(groups)")
+        trials.untried.append(said("who gets in by \(stack.service): nobody is in the group \(groups)"))
         continue
       }
       for origin in TrialOrigin.all(to: stack.service, by: user, TrialSubject.style(of: stack.stack)) {

@@ -1,3 +1,5 @@
+import Words
+
 /// Whether the audit files are as they were written.
 struct AuditCheck {
   /// How many lines are right; `nil` where there is no file yet.
@@ -7,10 +9,11 @@ struct AuditCheck {
 
   var findings: [Finding] {
     if let complaint {
-      return [.fail("audit", complaint.error, cure: "countersign audit verify tells more")]
+      return [.fail("audit", Message(verbatim: complaint.error), cure: "countersign audit verify tells more")]
     }
     guard let lines else { return [.ok("audit", "no login has been recorded yet")] }
-    let text = lines == 1 ? "1 line of the audit file is" : "\(lines) lines of the audit file are"
-    return [.ok("audit", "\(text) unaltered")]
+    let text = Message(
+      "\(lines) line of the audit file is unaltered", "\(lines) lines of the audit file are unaltered", count: lines)
+    return [.ok("audit", text)]
   }
 }

@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// Goes through the audit files.
 enum AuditProbe {

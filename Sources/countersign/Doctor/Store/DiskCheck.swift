@@ -1,3 +1,5 @@
+import Words
+
 /// Whether there is room where our files lie, and whether it can be written at all.
 struct DiskCheck {
   /// The file system of one of our directories.
@@ -23,7 +25,9 @@ struct DiskCheck {
       return readOnly.map { place in
         .fail(
           "disk-read-only",
-          "\(place.path) can only be read: \(place == store ? "every code is refused" : "no login is recorded")",
+          place == store
+            ? "\(place.path) can only be read: every code is refused"
+            : "\(place.path) can only be read: no login is recorded",
           cure: "mount it for writing; the kernel's log may say why it is not: dmesg")
       }
     }
@@ -33,8 +37,8 @@ struct DiskCheck {
   }
 
   private func room(_ place: Place) -> Finding? {
-    let cure = "make room: df -h \(place.path), df -i \(place.path)"
-    let loss = place == store ? "nobody can be enrolled" : "lines of the audit file are lost"
+    let cure: Message = "make room: df -h \(place.path), df -i \(place.path)"
+    let loss: Message = place == store ? "nobody can be enrolled" : "lines of the audit file are lost"
     if place.freeBytes < DiskCheck.noBytes || place.freeFiles == 0 {
       return .fail("disk-space", "the file system of \(place.path) is full: \(loss)", cure: cure)
     }

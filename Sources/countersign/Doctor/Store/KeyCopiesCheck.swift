@@ -1,3 +1,5 @@
+import Words
+
 /// Whether the host key lies where backups of the store, or of `/etc`, take it along.
 struct KeyCopiesCheck {
   /// What a repository in `/etc` says about the key.
@@ -29,8 +31,10 @@ struct KeyCopiesCheck {
     case .tracked(let repository):
       .fail(
         "seal-key-copies", "the host key is in the history of \(repository), with whoever may read that",
-        cure: "git -C /etc rm --cached countersign/seal.key, put /countersign/seal.key into /etc/.gitignore, then "
-          + "countersign rotate-key")
+        cure: """
+          git -C /etc rm --cached countersign/seal.key, put /countersign/seal.key into /etc/.gitignore, then \
+          countersign rotate-key
+          """)
     case .notIgnored(let repository):
       .warn(
         "seal-key-copies", "the next commit in \(repository) takes the host key along",
@@ -44,9 +48,12 @@ struct KeyCopiesCheck {
 
   private var copied: Finding? {
     guard let first = copies.first else { return nil }
-    let more = copies.count > 1 ? " and \(copies.count - 1) more" : ""
+    let others = copies.count - 1
     return .warn(
-      "seal-key-copies", "\(first)\(more) may be a copy of the host key, beside what it seals",
+      "seal-key-copies",
+      others == 0
+        ? "\(first) may be a copy of the host key, beside what it seals"
+        : "\(first) and \(others) more may be a copy of the host key, beside what it seals",
       cure: "keep copies of the key on another medium than those of the store, and remove this one")
   }
 

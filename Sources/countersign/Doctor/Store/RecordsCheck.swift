@@ -1,3 +1,5 @@
+import Words
+
 /// Whether what is stored of everybody can be read.
 struct RecordsCheck {
   /// Somebody of whom something is wrong.
@@ -19,15 +21,20 @@ struct RecordsCheck {
   var findings: [Finding] {
     let found = [damaged, slots, accounts, strangers].compactMap { $0 }
     guard found.isEmpty else { return found }
-    let all = count(users, "user's record", "users' records")
-    return [.ok("records", users == 0 ? "nobody is enrolled yet" : "\(all) can be read")]
+    guard users > 0 else { return [.ok("records", "nobody is enrolled yet")] }
+    let all = Message("\(users) user's record can be read", "\(users) users' records can be read", count: users)
+    return [.ok("records", all)]
   }
 
   private var damaged: Finding? {
     guard let first = unreadable.first else { return nil }
-    let more = unreadable.count > 1 ? " (and \(unreadable.count - 1) more)" : ""
+    let others = unreadable.count - 1
     return .fail(
-      "records", "\(first.user) cannot log in: \(first.complaint.error)\(more)", cure: first.complaint.hint)
+      "records",
+      others == 0
+        ? "\(first.user) cannot log in: \(first.complaint.error)"
+        : "\(first.user) cannot log in: \(first.complaint.error) (and \(others) more)",
+      cure: Message(verbatim: first.complaint.hint))
   }
 
   private var slots: Finding? {
@@ -41,8 +48,10 @@ struct RecordsCheck {
   private var accounts: Finding? {
     guard let first = withoutAccount.first else { return nil }
     return .warn(
-      "records-without-account", "\(NameList.of(withoutAccount)) \(withoutAccount.count == 1 ? "has" : "have") devices "
-        + "and no account",
+      "records-without-account",
+      Message(
+        "\(NameList.of(withoutAccount)) has devices and no account",
+        "\(NameList.of(withoutAccount)) have devices and no account", count: withoutAccount.count),
       cure: "countersign remove \(first) --all, if the account is gone for good")
   }
 
@@ -52,9 +61,5 @@ struct RecordsCheck {
       "records-of-other-account",
       "\(NameList.of(otherAccount)) cannot log in: enrolled under another uid than the account has now",
       cure: "countersign remove \(first) --all, then countersign enroll \(first)")
-  }
-
-  private func count(_ number: Int, _ one: String, _ more: String) -> String {
-    "\(number) \(number == 1 ? one : more)"
   }
 }

@@ -1,3 +1,5 @@
+import Words
+
 /// Whether a rotation of the host key has come to its end.
 struct RotationCheck {
   enum State: Equatable {

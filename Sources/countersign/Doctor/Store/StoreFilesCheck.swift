@@ -1,3 +1,5 @@
+import Words
+
 /// Whether our directories and files are there, root's, and closed to everybody else.
 struct StoreFilesCheck {
   let tree: StoreTree
@@ -14,8 +16,11 @@ struct StoreFilesCheck {
       [finding(folder.directory, in: nil)].compactMap { $0 } + files(of: folder)
     }
     let count = tree.folders.reduce(0) { $0 + $1.files.count }
-    let all = "\(tree.folders.count) directories and \(count == 1 ? "1 file" : "\(count) files")"
-    return flawed.isEmpty ? [.ok("store-files", "\(all) are root's alone")] : flawed
+    let folders = tree.folders.count
+    let all = Message(
+      "\(folders) directories and \(count) file are root's alone",
+      "\(folders) directories and \(count) files are root's alone", count: count)
+    return flawed.isEmpty ? [.ok("store-files", all)] : flawed
   }
 
   /// The first of many files with the same kind of flaw stands for all.
@@ -33,26 +38,26 @@ struct StoreFilesCheck {
   private func finding(_ file: StoreFile, in folder: StoreTree.Folder?) -> Finding? {
     let flaws = file.flaws(owner: tree.owner)
     guard let first = flaws.first else { return nil }
-    let text = "\(file.path) \(StoreFilesCheck.sentence(first))"
+    let text = StoreFilesCheck.sentence(first, file.path)
     if StoreRepairPlan(tree).repairs(file, in: folder) {
       return .fail("store-files", text, cure: "countersign doctor --fix puts it right")
     }
     return .fail("store-files", text, cure: cure(file, first))
   }
 
-  private static func sentence(_ flaw: StoreFile.Flaw) -> String {
+  private static func sentence(_ flaw: StoreFile.Flaw, _ path: String) -> Message {
     switch flaw {
-    case .missing: "is missing"
-    case .otherKind(.link): "is a symbolic link"
-    case .otherKind(.directory): "is a directory"
-    case .otherKind: "is neither file nor directory"
-    case .otherOwner(let uid): "belongs to uid \(uid) instead of root"
-    case .open(let mode): "has mode 0\(String(mode, radix: 8)), which lets others in"
-    case .hardLinked(let links): "has \(links) hard links"
+    case .missing: "\(path) is missing"
+    case .otherKind(.link): "\(path) is a symbolic link"
+    case .otherKind(.directory): "\(path) is a directory"
+    case .otherKind: "\(path) is neither file nor directory"
+    case .otherOwner(let uid): "\(path) belongs to uid \(uid) instead of root"
+    case .open(let mode): "\(path) has mode 0\(String(mode, radix: 8)), which lets others in"
+    case .hardLinked(let links): "\(path) has \(links) hard links"
     }
   }
 
-  private func cure(_ file: StoreFile, _ flaw: StoreFile.Flaw) -> String {
+  private func cure(_ file: StoreFile, _ flaw: StoreFile.Flaw) -> Message {
     let mode = "0" + String(file.usual, radix: 8)
     switch flaw {
     case .missing where file.wanted == .file: return "restore it from a backup; install.sh makes a new store"

@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// Puts right what ``StoreRepairPlan`` says may be put right, and slots of states that are damaged.
 struct StoreRepair {
@@ -29,9 +30,9 @@ struct StoreRepair {
     let file = step.file
     let mode = "0" + String(file.usual, radix: 8)
     switch step.change {
-    case .makeDirectory: return "\(file.path) made, mode \(mode)"
-    case .setOwner: return "\(file.path): owner was uid \(file.found?.owner ?? 0), is root"
-    case .setMode: return "\(file.path): mode was 0\(String(file.found?.permissions ?? 0, radix: 8)), is \(mode)"
+    case .makeDirectory: return said("\(file.path) made, mode \(mode)")
+    case .setOwner: return said("\(file.path): owner was uid \(file.found?.owner ?? 0), is root")
+    case .setMode: return said("\(file.path): mode was 0\(String(file.found?.permissions ?? 0, radix: 8)), is \(mode)")
     }
   }
 
@@ -58,7 +59,7 @@ struct StoreRepair {
   private func mendSlots() -> [Repair] {
     guard let store = try? UserStore(location), let names = try? store.userNames() else { return [] }
     return names.compactMap { name in
-      let text = "state of \(DisplayText.of(name)): the damaged copy written anew"
+      let text = said("state of \(DisplayText.of(name)): the damaged copy written anew")
       do throws(StoreFailure) {
         return try store.mendSlot(of: name) ? Repair(text: text) : nil
       } catch {

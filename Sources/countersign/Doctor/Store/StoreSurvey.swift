@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// What a look at everybody's record and state has shown.
 struct StoreSurvey {

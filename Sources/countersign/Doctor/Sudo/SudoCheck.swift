@@ -1,3 +1,5 @@
+import Words
+
 /// Whether sudo asks for the code, and asks so that it can be answered.
 struct SudoCheck {
   let users: [SudoUser]
@@ -40,9 +42,12 @@ struct SudoCheck {
       user.listing.value("timestamp_timeout").flatMap { Double($0) }.map { $0 < 0 || $0 > 60 } ?? false
     }
     guard let first = long.first, let minutes = first.listing.value("timestamp_timeout") else { return nil }
-    let time = minutes.hasPrefix("-") ? "for ever" : "\(minutes) minutes long"
+    let who = NameList.of(long.map(\.name))
     return .warn(
-      "sudo-timestamp", "sudo asks \(NameList.of(long.map(\.name))) once and then nothing, \(time)",
+      "sudo-timestamp",
+      minutes.hasPrefix("-")
+        ? "sudo asks \(who) once and then nothing, for ever"
+        : "sudo asks \(who) once and then nothing, \(minutes) minutes long",
       cure: "set 'Defaults timestamp_timeout=15' in sudoers, or less: visudo")
   }
 

@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// Asks sudo what it would do for whom.
 enum SudoProbe {
