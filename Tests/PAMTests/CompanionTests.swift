@@ -120,13 +120,16 @@ import Testing
     #expect(!text.contains("SigBlk:\\t000000000000000[1-9]"), "\(text)")
   }
 
-  @Test func theOrderSaysWhoAndWhere() throws {
+  @Test func theOrderSaysWhoAndWhereAndNothingIsAnArgument() throws {
     let report = store.root.appendingPathComponent("report").path
-    try install("open('\(report)', 'w').write(repr(order))", "line.send(b'z\\x05')")
+    try install(
+      "words = open('/proc/self/cmdline', 'rb').read().split(b'\\0')",
+      "open('\(report)', 'w').write(repr(order) + repr(words))", "line.send(b'z\\x05')")
     _ = try login()
     let text = try String(contentsOfFile: report, encoding: .utf8)
     #expect(text.hasPrefix("[b'enroll', b'nobody', b'65534', b'countersign-test', "), "\(text)")
     #expect(text.contains("b'\(store.root.path)', b'0', b'3', b'0', b'0', b'']"), "\(text)")
+    #expect(text.hasSuffix("[b'/usr/bin/python3', b'-I', b'\(place.path)', b'']"), "\(text)")
   }
 
   @Test func whoIsEnrolledNeverMeetsIt() throws {
