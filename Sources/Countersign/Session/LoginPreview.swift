@@ -27,6 +27,8 @@ public struct LoginPreview: Sendable {
   public internal(set) var enrolment: Enrolment?
   /// Whether the login enrols the user, where somebody can read a QR code.
   public internal(set) var enrolmentOffer = EnrolmentOffer.none
+  /// How long the user's enrolment ticket holds, seconds since 1970; `nil` without one that does.
+  public internal(set) var ticketUntil: UInt64?
   /// Those that the owner has.
   public internal(set) var factors: [FactorPreview] = []
   public internal(set) var bypass: Bypass?

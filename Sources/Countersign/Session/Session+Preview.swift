@@ -31,7 +31,7 @@ extension Session {
     let waiver = Waiver(request: request, settings: settings, moment: finding.moment, effect: .foreseen, clock: clock)
     try look(at: subject, waiver, store, &preview)
     let reason = try waiver.reason(subject, store)
-    preview.enrolmentOffer = try foreseenOffer(subject, reason, settings, finding.moment)
+    try foreseeEnrolment(subject, reason, finding, &preview)
     if let reason {
       preview.rememberedUntil = end(of: reason, settings)
       return .skipped(reason)
@@ -42,17 +42,19 @@ extension Session {
     return .asked
   }
 
-  private func foreseenOffer(
-    _ subject: Subject, _ reason: SkipReason?, _ settings: PolicySettings, _ moment: LocalMoment?
-  ) throws(StoreFailure) -> EnrolmentOffer {
-    guard subject.lacksDevice, reason?.isForLackOfDevice ?? true else { return .none }
+  private func foreseeEnrolment(
+    _ subject: Subject, _ reason: SkipReason?, _ finding: PolicyFinding, _ preview: inout LoginPreview
+  ) throws(StoreFailure) {
+    guard subject.lacksDevice, reason?.isForLackOfDevice ?? true else { return }
     let now: UInt64
     do { now = try clock() } catch { throw .system(.state, error) }
-    return EnrolmentOffer(
-      settings.enroll.value,
+    if let ticket = subject.record?.record.ticket, ticket.holds(at: now) { preview.ticketUntil = ticket.until }
+    preview.enrolmentOffer = EnrolmentOffer(
+      finding.settings.enroll.value,
       EnrolmentOffer.Facts(
-        ticketWasTyped: false, hasTicket: subject.record?.record.ticket?.holds(at: now) ?? false,
-        isBeforeEnrollBy: settings.isBeforeEnrollBy(moment), passesWithout: reason != nil, isInteractive: true))
+        ticketWasTyped: false, hasTicket: preview.ticketUntil != nil,
+        isBeforeEnrollBy: finding.settings.isBeforeEnrollBy(finding.moment), passesWithout: reason != nil,
+        isInteractive: true))
   }
 
   /// Digits that nobody is asked.

@@ -46,12 +46,20 @@ extension Explanation {
       return [said("an account named \(owner); getent passwd shows those there are")]
     }
     var changes = preview.factors.compactMap(change)
-    if preview.enrolment != .enrolled { changes.insert(said("countersign enroll \(owner)"), at: 0) }
+    if preview.enrolment != .enrolled {
+      changes.insert(said("countersign enroll \(owner)"), at: 0)
+      if offersTickets { changes.insert(said("countersign invite \(owner): then the login itself enrols"), at: 1) }
+    }
     if case .expired = preview.bypassStanding { changes.append(said("another bypass; this one is over")) }
     changes.append(said("countersign bypass \(owner) lets them pass for a while"))
     var unique: [String] = []
     for change in changes where !unique.contains(change) { unique.append(change) }
     return unique
+  }
+
+  private var offersTickets: Bool {
+    guard let rule = preview.settings?.enroll.value, preview.ticketUntil == nil else { return false }
+    return rule == .withTicket || rule == .withoutTicketBeforeEnrollBy
   }
 
   private func change(_ factor: FactorPreview) -> String? {

@@ -53,9 +53,17 @@ struct ExplanationText {
       switch preview.enrolment {
       case .unknownUser: said("asked for a code, and refused whatever it is: there is no such account")
       case .enrolled: said("asked for a code, and refused whatever it is: no factor can answer now")
-      case .some(.none), nil: said("asked for a code, and refused whatever it is: not enrolled")
+      case .some(.none), nil: unenrolled
       }
     }
+  }
+
+  private var unenrolled: String {
+    if preview.enrolmentOffer == .demanded { return said("enrolled by the login itself, or refused") }
+    guard preview.settings?.enroll.value != .no, let ticket = preview.ticketUntil else {
+      return said("asked for a code, and refused whatever it is: not enrolled")
+    }
+    return said("asked for a code, and enrolled by a ticket in its place until \(TimeText.minute(ticket))")
   }
 
   private func letPass(_ reason: SkipReason) -> String {
