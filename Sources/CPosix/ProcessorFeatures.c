@@ -30,3 +30,14 @@ void __wrap__nettle_cpuid(uint32_t leaf, uint32_t registers[4]) {
     (void)leaf;
 #endif
 }
+
+/* Whether the processor has instructions for SHA-1 and SHA-256; no, where libc does not know. */
+__attribute__((visibility("hidden"))) int cs_processor_has_sha(void);
+
+int cs_processor_has_sha(void) {
+#ifdef ASKS_LIBC
+    return __x86_get_cpuid_feature_leaf != NULL && CPU_FEATURE_ACTIVE(SHA);
+#else
+    return 0;
+#endif
+}
