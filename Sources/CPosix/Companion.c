@@ -5,7 +5,7 @@
 #include <sys/socket.h>
 #include <sys/wait.h>
 
-/* Everything from here to execve is what may be called between fork and exec in a process with threads (signal-safety(7)). */
+/* From here to execve: only what may be called between fork and exec in a process with threads (signal-safety(7)). */
 static int become_root(void) {
     if (geteuid() != 0) return 0;
     if (setresgid(0, 0, 0) != 0 || setgroups(0, NULL) != 0) return -1;
@@ -32,6 +32,9 @@ static int keep_socket_alone(int socket) {
 static void report(int32_t error) {
     uint8_t packet[1 + sizeof error] = {cs_companion_absent};
     memcpy(packet + 1, &error, sizeof error);
+    /* The order is taken first: a socket closed with something unread resets the other end, which then reads nothing. */
+    char order;
+    if (recv(0, &order, sizeof order, 0) < 0) _exit(2);
     if (send(0, packet, sizeof packet, MSG_NOSIGNAL) < 0) _exit(2);
     _exit(1);
 }
