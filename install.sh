@@ -94,6 +94,7 @@ HELP
 clean_up() {
   [ -z "$unfinished" ] || rm -f -- "$unfinished"
   [ "$keep_log" = yes ] || rm -f -- "$log"
+  [ -z "$log" ] || rm -f -- "$log.mo"
 }
 
 # Arguments
@@ -261,7 +262,7 @@ reload_units() {
 
 install_completion() {
   local shell=$1 target=$2 text
-  text=$("$destdir$prefix/sbin/countersign" --generate-completion-script "$shell" </dev/null) ||
+  text=$(LC_ALL=C "$destdir$prefix/sbin/countersign" --generate-completion-script "$shell" </dev/null) ||
     fail "the command makes no completion script for $shell"
   # bash reads the script, nobody runs it.
   [ "$shell" != bash ] || text=${text#"#!/bin/bash"$'\n'}
@@ -284,6 +285,7 @@ install_products() {
     install_text "$file" "$share/man/man${file##*.}/$(basename "$file")"
   done
   step "manuals: $share/man"
+  install_locales
   install_completion bash "$share/bash-completion/completions/countersign"
   install_completion zsh "$share/zsh/site-functions/_countersign"
   install_completion fish "$share/fish/vendor_completions.d/countersign.fish"
@@ -358,12 +360,13 @@ uninstall_products() {
   remove_file "$share/bash-completion/completions/countersign"
   remove_file "$share/zsh/site-functions/_countersign"
   remove_file "$share/fish/vendor_completions.d/countersign.fish"
+  uninstall_locales
   rm -rf -- "$share/countersign" "$destdir$prefix/libexec/countersign"
   for file in $(units); do
     remove_file "$destdir$prefix/lib/systemd/system/$file"
   done
   [ -z "$(units)" ] || reload_units
-  step "module, command, manuals, completions, examples and the script for pam_exec removed"
+  step "module, command, manuals, languages, completions, examples and the script for pam_exec removed"
 }
 
 remove_store() {
@@ -398,6 +401,8 @@ source_directory=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 . "$source_directory/pam/install/check.sh"
 # shellcheck source-path=SCRIPTDIR source=pam/install/deb.sh
 . "$source_directory/pam/install/deb.sh"
+# shellcheck source-path=SCRIPTDIR source=pam/install/locale.sh
+. "$source_directory/pam/install/locale.sh"
 # shellcheck source-path=SCRIPTDIR source=pam/install/store.sh
 . "$source_directory/pam/install/store.sh"
 # shellcheck source-path=SCRIPTDIR source=pam/install/uses.sh

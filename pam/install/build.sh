@@ -9,6 +9,7 @@ requirements="\
 command pkg-config|pkg-config|pkgconf-pkg-config|pkg-config
 command readelf|binutils|binutils|binutils
 command git|git|git|git
+command msgfmt|gettext|gettext|gettext-tools
 header stdio.h|libc6-dev|glibc-devel|glibc-devel
 header security/pam_modules.h|libpam0g-dev|pam-devel|pam-devel
 pc nettle|nettle-dev|nettle-devel|libnettle-devel
