@@ -273,7 +273,9 @@ install_products() {
   local module=$source_directory/.build-embedded/release/libpam_countersign.so
   local command=$source_directory/.build-release/release/countersign share=$destdir$prefix/share file
   local companion=$command-companion libexec=$destdir$prefix/libexec/countersign
-  if [ ! -e "$module" ] || [ ! -e "$command" ] || [ ! -e "$companion" ]; then fail "nothing is built yet" "run it without --no-build"; fi
+  if [ ! -e "$module" ] || [ ! -e "$command" ] || [ ! -e "$companion" ]; then
+    fail "nothing is built yet" "run it without --no-build"
+  fi
   # First, since a new module may ask for what an old companion does not know.
   install_file 0755 "$companion" "$libexec/companion" check_companion
   step "companion of the module: $libexec/companion"

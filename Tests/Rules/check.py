@@ -10,6 +10,7 @@ import packaging_rules  # noqa: F401
 import rules
 import swift_rules  # noqa: F401
 import text_rules  # noqa: F401
+import word_rules  # noqa: F401
 
 
 def main() -> int:

@@ -23,6 +23,7 @@ import cases_doctor  # noqa: F401
 import cases_enable  # noqa: F401
 import cases_enable_killed  # noqa: F401
 import cases_guides  # noqa: F401
+import cases_languages  # noqa: F401
 import cases_install  # noqa: F401
 import cases_log  # noqa: F401
 import suite

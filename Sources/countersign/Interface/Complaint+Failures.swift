@@ -19,7 +19,27 @@ extension Complaint {
         ? "look at the path; nothing of that name is there" : Message(fixed: failure.remedy))
   }
 
+  /// What the error number means; in English as the C library has it.
   static func meaning(_ failure: SystemFailure) -> String {
+    switch failure.errno {
+    case .notPermitted: return said("operation not permitted")
+    case .noEntry: return said("no such file or directory")
+    case .inputOutput: return said("input/output error")
+    case .noMemory: return said("cannot allocate memory")
+    case .accessDenied: return said("permission denied")
+    case .exists: return said("file exists")
+    case .notDirectory: return said("not a directory")
+    case .isDirectory: return said("is a directory")
+    case .invalid: return said("invalid argument")
+    case .tooManyFiles: return said("too many open files")
+    case .fileTooLarge: return said("file too large")
+    case .noSpace: return said("no space left on device")
+    case .readOnlyFileSystem: return said("read-only file system")
+    case .tooManyLinks: return said("too many levels of symbolic links")
+    case .quotaExceeded: return said("disk quota exceeded")
+    case Errno(rawValue: 32): return said("broken pipe")
+    default: break
+    }
     let text = failure.errno.meaning
     return text.prefix(1).lowercased() + text.dropFirst()
   }

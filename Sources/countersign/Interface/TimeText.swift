@@ -5,7 +5,7 @@ import Words
 enum TimeText {
   /// `2026-11-24 20:59`, in local time; `never` for 0.
   static func minute(_ seconds: UInt64) -> String {
-    guard seconds > 0 else { return said("never") }
+    guard seconds > 0 else { return said("never", context: "last used") }
     guard let time = CalendarTime(seconds, in: .local) else { return said("\(seconds) s") }
     return "\(date(time)) \(two(time.hour)):\(two(time.minute))"
   }
