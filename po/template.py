@@ -25,7 +25,8 @@ def pot() -> str:
     blocks = [HEADER]
     for message in all_messages().values():
         lines = [f"#. {comment}" for comment in message.comments]
-        lines += [f"#: {place}" for place in dict.fromkeys(message.places)]
+        # Without the numbers of lines, which change with every change above them.
+        lines += [f"#: {place}" for place in dict.fromkeys(place.split(":")[0] for place in message.places)]
         if placeholders(message.key) or placeholders(message.many or ""):
             lines.append("#, c-format")
         if message.context is not None:
