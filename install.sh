@@ -283,6 +283,7 @@ install_products() {
   step "module: $destdir$pam_directory/$module_name"
   install_file 0755 "$command" "$destdir$prefix/sbin/countersign" check_command
   step "command: $destdir$prefix/sbin/countersign"
+  install_login_texts
   for file in "$source_directory"/man/*.[1-8]; do
     install_text "$file" "$share/man/man${file##*.}/$(basename "$file")"
   done
@@ -310,6 +311,7 @@ Countersign is installed. Nothing asks for a code yet. Next:
   sudo countersign enable sshd sudo
   man countersign-guides
 NEXT
+  suggest_language
 }
 
 install_all() {
@@ -364,6 +366,7 @@ uninstall_products() {
   remove_file "$share/fish/vendor_completions.d/countersign.fish"
   uninstall_locales
   rm -rf -- "$share/countersign" "$destdir$prefix/libexec/countersign"
+  uninstall_login_texts
   for file in $(units); do
     remove_file "$destdir$prefix/lib/systemd/system/$file"
   done
@@ -407,6 +410,8 @@ source_directory=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 . "$source_directory/pam/install/locale.sh"
 # shellcheck source-path=SCRIPTDIR source=pam/install/store.sh
 . "$source_directory/pam/install/store.sh"
+# shellcheck source-path=SCRIPTDIR source=pam/install/texts.sh
+. "$source_directory/pam/install/texts.sh"
 # shellcheck source-path=SCRIPTDIR source=pam/install/uses.sh
 . "$source_directory/pam/install/uses.sh"
 

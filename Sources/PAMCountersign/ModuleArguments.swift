@@ -61,9 +61,9 @@ struct ModuleArguments {
       root = value
       return true
     }
-    guard name.equals("prompt"), !value.isEmpty, !value.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
-      return false
-    }
+    guard name.equals("prompt"), !value.isEmpty, !value.contains(where: { $0 < 0x20 || $0 == 0x7F }),
+      TextPlaceholder.flaw(in: value[...]) == nil
+    else { return false }
     options.prompt = value
     return true
   }

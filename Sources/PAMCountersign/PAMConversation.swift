@@ -33,8 +33,8 @@ struct PAMConversation: Conversation {
     try handle.set(PAM_AUTHTOK, to: password)
   }
 
-  mutating func tell(_ notice: Notice) {
-    _ = try? handle.prompt(style: notice.isError ? PAM_ERROR_MSG : PAM_TEXT_INFO, (notice.text + [0]).span)
+  mutating func tell(_ text: [UInt8], isError: Bool) {
+    _ = try? handle.prompt(style: isError ? PAM_ERROR_MSG : PAM_TEXT_INFO, (text + [0]).span)
   }
 
   mutating func isStillAbout(_ user: UserName) -> Bool {

@@ -215,6 +215,9 @@ COMMANDS: dict[str, Case] = {
     "expire": Case(
         "mixed", lambda _: ["expire", "mixed", "Tablet", "2199-01-01"], MIXED, MIXED,
         flaw_when_done=lambda store: line_flaw(store, "mixed", " expires=", True)),
+    "language": Case(
+        "mixed", lambda _: ["language", "mixed", "ja"], MIXED, MIXED,
+        flaw_when_done=lambda store: line_flaw(store, "mixed", " language=ja\n", True)),
     # Granted for the hour in which the test runs; the logins take place at noon of a day in the future.
     "bypass": Case(
         "other", lambda _: ["bypass", "other", "--for", "1h", "--reason", "test"], ["Token"], ["Token"],

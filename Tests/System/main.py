@@ -17,13 +17,14 @@ import cases_tokens  # noqa: F401
 import cases_peers  # noqa: F401
 import cases_keys  # noqa: F401
 import cases_challenges  # noqa: F401
+import cases_login_languages  # noqa: F401
+import cases_languages  # noqa: F401
 import cases_import  # noqa: F401
 import cases_migration  # noqa: F401
 import cases_doctor  # noqa: F401
 import cases_enable  # noqa: F401
 import cases_enable_killed  # noqa: F401
 import cases_guides  # noqa: F401
-import cases_languages  # noqa: F401
 import cases_install  # noqa: F401
 import cases_log  # noqa: F401
 import suite

@@ -6,7 +6,7 @@ public struct Administration: Sendable {
     case bypass, revokeBypass, temporaryCode, revokeTemporaryCode, disableDevice, enableDevice, expire, reset, forget
     case importDevices, exportDevices, verify, addToken, assignToken, returnToken, removeToken
     case enable, confirm, rollback, disable
-    case invite, revokeInvitation
+    case invite, revokeInvitation, language
 
     /// As it stands in both logs.
     public var name: StaticString {
@@ -43,6 +43,7 @@ public struct Administration: Sendable {
       case .disable: "disable"
       case .invite: "invite"
       case .revokeInvitation: "revoke-invitation"
+      case .language: "language"
       }
     }
   }

@@ -44,7 +44,4 @@ public struct Challenge: Equatable, Sendable {
   init(digits: [UInt8]) {
     self.digits = digits
   }
-
-  /// As it stands before the question.
-  public var introduction: [UInt8] { Array(ascii: "Challenge ") + digits + Array(ascii: ". ") }
 }

@@ -7,7 +7,7 @@ public struct PolicyFlaw: Error, Equatable, Sendable {
     case duplicateInBlock, unknownCriterion, repeatedCriterion, misplacedAll
     case emptyItem, blankInItem, repeatedItem, patternInGroup
     case unknownWord, badDate, badDuration, badNumber, badText, textTooLong
-    case badNetwork, hostBitsSet, badHours, unknownLanguage, badThrottle, inconsistentThrottle
+    case badNetwork, hostBitsSet, badHours, unknownLanguage, badThrottle, inconsistentThrottle, badPlaceholder
 
     /// As it stands in log lines.
     public var name: StaticString {
@@ -41,6 +41,7 @@ public struct PolicyFlaw: Error, Equatable, Sendable {
       case .unknownLanguage: "unknown-language"
       case .badThrottle: "bad-throttle"
       case .inconsistentThrottle: "inconsistent-throttle"
+      case .badPlaceholder: "bad-placeholder"
       }
     }
   }

@@ -1,7 +1,7 @@
 /// The keywords that set something.
 public enum PolicyKeyword: UInt8, CaseIterable, Sendable {
   case mode, enrollBy, prompt, remember, factors, window, lookAhead, throttle, recoveryCodes, notice, whoseFactor
-  case language, longestBypass, resync, enroll
+  case language, longestBypass, resync, enroll, contact
 
   /// As the manual writes it; the file may write it with other capitals.
   public var name: StaticString {
@@ -21,6 +21,7 @@ public enum PolicyKeyword: UInt8, CaseIterable, Sendable {
     case .longestBypass: "LongestBypass"
     case .resync: "Resync"
     case .enroll: "Enroll"
+    case .contact: "Contact"
     }
   }
 
@@ -34,6 +35,7 @@ public enum PolicyKeyword: UInt8, CaseIterable, Sendable {
     case 6 where word.spells("resync"): found = .resync
     case 6 where word.spells("enroll"): found = .enroll
     case 7 where word.spells("factors"): found = .factors
+    case 7 where word.spells("contact"): found = .contact
     case 8 where word.spells("remember"): found = .remember
     case 8 where word.spells("enrollby"): found = .enrollBy
     case 8 where word.spells("throttle"): found = .throttle

@@ -15,6 +15,8 @@ struct PolicyResolution {
   }
 
   /// Takes what a block says and no block before it did.
+  // Once in the module, not at each place that takes a block.
+  @inline(never)
   mutating func take(_ block: PolicyBlock) {
     for statement in policy.statements[block.statements] {
       guard decided.insert(PolicyKeywordSet(statement.keyword)).inserted else { continue }
@@ -50,6 +52,7 @@ struct PolicyResolution {
     case .longestBypass(let duration): settings.longestBypass = PolicySetting(duration, source)
     case .resync(let rule): settings.resync = PolicySetting(rule, source)
     case .enroll(let rule): settings.enroll = PolicySetting(rule, source)
+    case .contact(let range): settings.contact = PolicySetting(Array(policy.text[range]), source)
     }
   }
 

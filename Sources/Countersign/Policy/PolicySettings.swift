@@ -23,6 +23,8 @@ public struct PolicySettings: Equatable, Sendable {
 
   /// Whether the unenrolled can enrol at a login.
   public var enroll = PolicySetting(EnrolmentRule.no)
+  /// Whom people are to ask, in place of their administrator; with placeholders.
+  public var contact: PolicySetting<[UInt8]>?
 
   public init() {}
 

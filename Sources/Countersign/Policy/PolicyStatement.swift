@@ -4,7 +4,7 @@ public struct PolicyStatement: Equatable, Sendable {
   public enum Value: Equatable, Sendable {
     case mode(EnforcementMode)
     case enrollBy(PolicyDate)
-    /// A part of ``Policy/text``: UTF-8 that may be shown.
+    /// A part of ``Policy/text``: UTF-8 that may be shown, with placeholders.
     case prompt(Range<Int>)
     /// Seconds; 0 for `none`.
     case remember(UInt64, RememberRule.Place)
@@ -21,6 +21,8 @@ public struct PolicyStatement: Equatable, Sendable {
     case longestBypass(UInt64)
     case resync(AutomaticResync)
     case enroll(EnrolmentRule)
+    /// As ``prompt(_:)``.
+    case contact(Range<Int>)
   }
 
   /// Whether recovery codes count, whatever `Factors` says.
@@ -55,6 +57,7 @@ public struct PolicyStatement: Equatable, Sendable {
     case .longestBypass: .longestBypass
     case .resync: .resync
     case .enroll: .enroll
+    case .contact: .contact
     }
   }
 }

@@ -17,12 +17,11 @@ enum PolicyValueReader {
     case .recoveryCodes: return .recoveryCodes(try isAllowed(text, words) ? .allow : .deny)
     case .notice: return .notice(try displayable(word, words))
     case .whoseFactor: return .whoseFactor(try whoseFactor(text, words))
-    case .language:
-      guard text.spells("en") else { throw words.flaw(.unknownLanguage, at: word.start) }
-      return .language(.english)
+    case .language: return .language(try present(MessageLanguage(tag: text), or: .unknownLanguage, words, word))
     case .longestBypass: return .longestBypass(try present(PolicyDuration.seconds(text), or: .badDuration, words, word))
     case .resync: return .resync(try isAllowed(text, words) ? .allow : .deny)
     case .enroll: return .enroll(try enrolment(text, &words))
+    case .contact: return .contact(try displayable(word, words))
     }
   }
 
@@ -38,6 +37,7 @@ enum PolicyValueReader {
   ) throws(PolicyFlaw) -> Range<Int> {
     guard word.range.count <= DisplayableText.longest else { throw words.flaw(.textTooLong, at: word.start) }
     guard DisplayableText.isDisplayable(words.text[word.range]) else { throw words.flaw(.badText, at: word.start) }
+    if let sign = TextPlaceholder.flaw(in: words.text[word.range]) { throw words.flaw(.badPlaceholder, at: sign) }
     return word.range
   }
 

@@ -21,6 +21,8 @@ struct AnswerCheck {
   private struct Finding {
     let outcome: FactorOutcome
     let codeStart: Int
+    /// How many recovery codes are left, where the user has to be told.
+    var recoveryCodesLeft: Int?
   }
 
   /// Judges an answer.
@@ -31,8 +33,8 @@ struct AnswerCheck {
   @inline(never)
   func verdict(
     on answer: borrowing SecretBytes, from origin: SessionStep.Origin, to challenge: Challenge?,
-    _ store: borrowing UserStore,
-    _ conversation: inout some Conversation & ~Copyable, _ audit: borrowing some AuditSink & ~Copyable
+    _ store: borrowing UserStore, _ conversation: inout some Conversation & ~Copyable,
+    _ speech: LoginSpeech, _ audit: borrowing some AuditSink & ~Copyable
   ) throws(ConversationFailure) -> Verdict {
     guard conversation.isStillAbout(request.user) else { return .refused(.userChanged) }
     guard answer.count > 0 else { return .refused(.emptyAnswer) }
@@ -59,6 +61,7 @@ struct AnswerCheck {
     if case .accepted = finding.outcome, options.forwardsPassword {
       try conversation.forward(answer.bytes.extracting(0..<finding.codeStart))
     }
+    speech.farewell = finding.recoveryCodesLeft.map { .recoveryCodesLeft($0) }
     return Verdict(finding.outcome)
   }
 
@@ -88,10 +91,13 @@ struct AnswerCheck {
       record: current.record, state: locked.state, now: now, throttle: settings.throttle.value,
       kinds: settings.factors.value, window: settings.window?.value, lookAhead: settings.lookAhead?.value,
       resync: settings.resync.value, challenge: challenge)
-    let finding = try run(&check, answer, holdsPassword, key: current.key.key)
+    var finding = try run(&check, answer, holdsPassword, key: current.key.key)
     var state = check.state
     if finding.outcome.isFullSuccess, let place = settings.rememberedPlace(of: request) {
       state.remember(place.place, service: request.service, rule: place.rule, now: now)
+    }
+    if case .accepted = finding.outcome, request.hasTerminal {
+      finding.recoveryCodesLeft = state.warnOfRecoveryCodes(of: current.record, settings.factors.value, now: now)
     }
     if state != locked.state { try locked.record(state) }
     if let found = check.resynchronised, case .accepted(let factor) = finding.outcome {

@@ -22,7 +22,9 @@ public protocol Conversation: ~Copyable {
   mutating func forward(_ password: Span<UInt8>) throws(ConversationFailure)
 
   /// Tells something, if the other side can show it. Whether it could does not matter for the outcome.
-  mutating func tell(_ notice: Notice)
+  ///
+  /// - Parameter text: UTF-8 that may be shown, without a line end.
+  mutating func tell(_ text: [UInt8], isError: Bool)
 
   /// Whether the login is still about this user: an application could have let the person change the name
   /// (CVE-2024-9313).

@@ -21,6 +21,8 @@ public struct LoginPreview: Sendable {
   public internal(set) var prompt: [UInt8] = []
   /// What is told before, as a message of its own; with sshd it stands in ``prompt``.
   public internal(set) var notice: [UInt8]?
+  /// What is told where nobody is asked.
+  public internal(set) var told: [UInt8]?
   /// Whose factor is asked for.
   public internal(set) var owner: UserName?
   /// `nil` where nobody looks.

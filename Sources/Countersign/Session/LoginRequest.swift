@@ -14,6 +14,10 @@ public struct LoginRequest: Sendable {
   /// The address where it is one, and not a host name, which is never trusted.
   public var numericAddress: NetworkAddress? { address.flatMap { NetworkAddress($0[...]) } }
 
+  /// Whether somebody sits there who could be told something. Where there is no terminal, as with a sudo that a program
+  /// calls, text could get into what that program reads.
+  var hasTerminal: Bool { terminal.map { !$0.isEmpty } ?? false }
+
   public init(
     user: UserName, service: [UInt8], address: [UInt8]?, terminal: [UInt8]?, key: VerifiedKey = .none,
     caller: [UInt8]? = nil

@@ -22,23 +22,27 @@ extension Session {
     let finding = try PolicyLookup(policy, clock).finding(for: request, account, in: configuration, location)
     let settings = finding.settings
     (preview.settings, preview.policy) = (settings, finding.policy)
+    let speech = LoginSpeech(request, location, clock)
     if settings.mode.value == .disabled { return .skipped(.disabledHere(settings.mode.source)) }
     guard let owner = foreseenOwner(request, account, settings) else { return .refused(.callerUnknown) }
     preview.owner = owner.user
     let store = try UserStore(location, root, configuration)
     let subject = try Subject.find(owner, in: store)
     preview.enrolment = subject.enrolment
+    speech.take(settings)
+    if finding.policy != nil { speech.take(subject) }
     let waiver = Waiver(request: request, settings: settings, moment: finding.moment, effect: .foreseen, clock: clock)
     try look(at: subject, waiver, store, &preview)
     let reason = try waiver.reason(subject, store)
     try foreseeEnrolment(subject, reason, finding, &preview)
     if let reason {
       preview.rememberedUntil = end(of: reason, settings)
+      preview.told = Notice(.skipped(reason), clock: clock).map { speech.sentences(of: $0) }
       return .skipped(reason)
     }
     let challenge = foreseenChallenge(subject, settings)
-    let question = Question(options, settings, service: request.service, challenge: challenge)
-    (preview.prompt, preview.notice) = (question.prompt, question.notice?.text)
+    let question = Question(options, settings, service: request.service, challenge: challenge, speech)
+    (preview.prompt, preview.notice) = (question.prompt, question.notice)
     return .asked
   }
 

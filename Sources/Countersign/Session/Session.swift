@@ -24,25 +24,30 @@ public struct Session: Sendable {
     audit: borrowing some AuditSink & ~Copyable
   ) -> Verdict {
     let account = UserDatabase.account(named: request.user)
-    let verdict = judge(request, account, &conversation, audit)
+    let speech = LoginSpeech(request, location, clock)
+    let verdict = judge(request, account, &conversation, speech, audit)
     audit.write(.login(request, verdict, userIsKnown: account.isFound))
-    if let notice = Notice(verdict, clock: clock) { conversation.tell(notice) }
+    if let notice = Notice(verdict, clock: clock) ?? speech.farewell {
+      conversation.tell(speech.sentences(of: notice), isError: notice.isError)
+    }
     return verdict
   }
 
   private func judge(
     _ request: LoginRequest, _ account: UserDatabase.Lookup, _ conversation: inout some Conversation & ~Copyable,
-    _ audit: borrowing some AuditSink & ~Copyable
+    _ speech: LoginSpeech, _ audit: borrowing some AuditSink & ~Copyable
   ) -> Verdict {
     do throws(StoreFailure) {
       let root = try StoreRoot(location)
       let configuration = try root.openConfiguration()
       let finding = try PolicyLookup(policy, clock).finding(for: request, account, in: configuration, location)
       let settings = finding.settings
+      speech.take(settings)
       if settings.mode.value == .disabled { return .skipped(.disabledHere(settings.mode.source)) }
       guard let owner = owner(request, account, settings) else { return .refused(.callerUnknown) }
       let store = try UserStore(location, root, configuration)
       let subject = try Subject.find(owner, in: store)
+      if finding.policy != nil { speech.take(subject) }
       audit.write(.step(request, .settled(subject.enrolment)))
       let waiver = Waiver(request: request, settings: settings, moment: finding.moment, effect: .counted, clock: clock)
       let skip = try waiver.reason(subject, store)
@@ -57,7 +62,7 @@ public struct Session: Sendable {
       if let skip { return .skipped(skip) }
       let check = AnswerCheck(
         request: request, subject: subject, settings: settings, options: options, clock: clock)
-      let verdict = converse(check, store, &conversation, audit)
+      let verdict = converse(check, store, &conversation, speech, audit)
       guard case .refused(.ticketAlone(let number)) = verdict, enrolment.rule != .no else { return verdict }
       return try enrolment.verdict(byTicket: number, passesWithout: false, store, &conversation) ?? verdict
     } catch {
@@ -76,21 +81,22 @@ public struct Session: Sendable {
 
   private func converse(
     _ check: AnswerCheck, _ store: borrowing UserStore, _ conversation: inout some Conversation & ~Copyable,
-    _ audit: borrowing some AuditSink & ~Copyable
+    _ speech: LoginSpeech, _ audit: borrowing some AuditSink & ~Copyable
   ) -> Verdict {
     do throws(ConversationFailure) {
       if options.source != .conversation {
-        let verdict = try earlierVerdict(check, store, &conversation, audit)
+        let verdict = try earlierVerdict(check, store, &conversation, speech, audit)
         guard options.source == .earlierAnswerFirst, verdict.leavesQuestionOpen else { return verdict }
       }
       let challenge: Challenge?
       do throws(SystemFailure) { challenge = try check.newChallenge() } catch {
         return .unavailable(.system(.state, error))
       }
-      let question = Question(options, check.settings, service: check.request.service, challenge: challenge)
-      if let notice = question.notice { conversation.tell(notice) }
+      let question = Question(
+        options, check.settings, service: check.request.service, challenge: challenge, speech)
+      if let notice = question.notice { conversation.tell(notice, isError: false) }
       let answer = try conversation.ask(question.prompt, echo: options.echo)
-      return try check.verdict(on: answer, from: .conversation, to: challenge, store, &conversation, audit)
+      return try check.verdict(on: answer, from: .conversation, to: challenge, store, &conversation, speech, audit)
     } catch {
       return .conversationFailed(error)
     }
@@ -99,9 +105,9 @@ public struct Session: Sendable {
   /// The verdict on what an earlier module asked for.
   private func earlierVerdict(
     _ check: AnswerCheck, _ store: borrowing UserStore, _ conversation: inout some Conversation & ~Copyable,
-    _ audit: borrowing some AuditSink & ~Copyable
+    _ speech: LoginSpeech, _ audit: borrowing some AuditSink & ~Copyable
   ) throws(ConversationFailure) -> Verdict {
     guard let answer = try conversation.earlierAnswer() else { return .refused(.noEarlierAnswer) }
-    return try check.verdict(on: answer, from: .earlierModule, to: nil, store, &conversation, audit)
+    return try check.verdict(on: answer, from: .earlierModule, to: nil, store, &conversation, speech, audit)
   }
 }

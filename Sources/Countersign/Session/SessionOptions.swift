@@ -14,15 +14,10 @@ public struct SessionOptions: Equatable, Sendable {
   public var source = Source.conversation
   /// The answer holds password and code; the code is taken off and the password handed on.
   public var forwardsPassword = false
-  /// What is asked; goes before what the policy says.
+  /// What is asked, with placeholders; goes before what the policy says.
   public var prompt: [UInt8]?
   /// Whether typing is visible.
   public var echo = false
 
   public init() {}
-
-  /// What is asked where nobody has said anything else. Clients such as VS Code look for just the first text.
-  var standardPrompt: [UInt8] {
-    forwardsPassword ? Array(ascii: "Password & verification code: ") : Array(ascii: "Verification code: ")
-  }
 }

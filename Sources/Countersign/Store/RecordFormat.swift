@@ -20,7 +20,9 @@ import OATH
 /// line ends in ` digits=8 codes=COUNT` then. The last line authenticates all lines before it under the host key. A
 /// device that came from the inventory goes on with ` serial=SERIAL`, one that expires with ` expires=TIME`, one that
 /// is disabled with ` disabled=TIME`; a user who was reset has the line `reset TIME by=root reason=Lost`
-/// and no device. In place of `temporary` a user who has no device yet may have a `ticket`. Where nothing of that is, a record looks as it did before there was any.
+/// and no device. In place of `temporary` a user who has no device yet may have a `ticket`. For a user with a language
+/// of their own the line `user` goes on with ` language=de`. Where nothing of that is, a record looks as it did before
+/// there was any.
 enum RecordFormat {
   /// In bytes; read before anything is parsed.
   static let largestSize: UInt64 = 65_536
@@ -33,7 +35,9 @@ enum RecordFormat {
   static func write(_ record: UserRecord, key: borrowing SealKey) -> [UInt8] {
     var text = header + [newline]
     text += field("user ", PercentEncoding.encode(record.user.bytes))
-    text += number(" uid=", UInt64(record.uid)) + number(" next-device=", UInt64(record.nextDevice)) + [newline]
+    text += number(" uid=", UInt64(record.uid)) + number(" next-device=", UInt64(record.nextDevice))
+    if let language = record.language { text += field(" language=", Array(ascii: language.tag)) }
+    text.append(newline)
     for device in record.devices {
       text += line(device) + [newline]
     }

@@ -39,8 +39,10 @@ struct RecordReader {
     guard var fields = nextLine().map({ FieldReader($0) }), fields.word("user"),
       let name = fields.word().flatMap(PercentEncoding.decode),
       let uid = fields.number("uid", upTo: UInt64(UInt32.max)),
-      let next = fields.number("next-device", upTo: UInt64(UInt32.max)), next > 0, fields.isAtEnd
+      let next = fields.number("next-device", upTo: UInt64(UInt32.max)), next > 0
     else { throw .badLine(lineNumber) }
+    let language = try language(&fields)
+    guard fields.isAtEnd else { throw .badLine(lineNumber) }
     guard name == user.bytes else { throw .otherUser }
     var devices: [Device] = []
     while let line = lines.first, line.starts(with: "device ") {
@@ -58,7 +60,7 @@ struct RecordReader {
     guard lines.isEmpty else { throw .badLine(lineNumber + 1) }
     return UserRecord(
       user: user, uid: UInt32(truncatingIfNeeded: uid), nextDevice: UInt32(truncatingIfNeeded: next),
-      devices: devices, recovery: recovery, bypass: bypass, temporary: temporary, reset: reset)
+      devices: devices, recovery: recovery, bypass: bypass, temporary: temporary, reset: reset, language: language)
   }
 
   mutating func device() throws(RecordFlaw) -> Device {
@@ -145,6 +147,15 @@ struct RecordReader {
       return nil
     }
     return Int(count)
+  }
+
+  /// A language that need not be there.
+  private func language(_ fields: inout FieldReader) throws(RecordFlaw) -> MessageLanguage? {
+    guard !fields.isAtEnd else { return nil }
+    guard let tag = fields.value("language"), let language = MessageLanguage(tag: tag), tag.equals(language.tag) else {
+      throw .badLine(lineNumber)
+    }
+    return language
   }
 
   /// The next line if it begins with this word, read in full.

@@ -12,7 +12,7 @@
 /// | 20 | 2 | a bit for each used recovery code |
 /// | 22 | 2 | number of devices |
 /// | 24 | 4 | recovery code misses in a row |
-/// | 28 | 4 | zero |
+/// | 28 | 4 | when the user was last told that recovery codes run low, in minutes since 1970 |
 /// | 32 | 8 | time of the last recovery code miss |
 /// | 40 | 4 | number of the newest bypass |
 /// | 44 | 4 | how often it was used |
@@ -53,7 +53,7 @@ enum StateFormat {
     append(slot.state.recoveryUsed, to: &bytes)
     append(UInt16(slot.state.devices.count), to: &bytes)
     append(slot.state.recoveryMisses.count, to: &bytes)
-    append(UInt32(0), to: &bytes)
+    append(slot.state.recoveryWarned, to: &bytes)
     append(slot.state.recoveryMisses.last, to: &bytes)
     append(slot.state.bypassNumber, to: &bytes)
     append(slot.state.bypassUses, to: &bytes)
@@ -82,7 +82,7 @@ enum StateFormat {
     state.recoveryUsed = reader.uint16()
     let count = Int(reader.uint16())
     state.recoveryMisses.count = reader.uint32()
-    reader.skip(4)
+    state.recoveryWarned = reader.uint32()
     state.recoveryMisses.last = reader.uint64()
     state.bypassNumber = reader.uint32()
     state.bypassUses = reader.uint32()

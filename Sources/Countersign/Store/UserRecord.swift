@@ -13,6 +13,8 @@ public struct UserRecord: Equatable, Sendable {
   public internal(set) var temporary: TemporaryCode?
   /// Only where there is no device.
   public internal(set) var reset: ResetMark?
+  /// In which language the user is told something; `nil` for that of the policy.
+  public internal(set) var language: MessageLanguage?
 
   /// The most devices that one user may have.
   public static let mostDevices = 20
@@ -24,7 +26,8 @@ public struct UserRecord: Equatable, Sendable {
 
   init(
     user: UserName, uid: UInt32, nextDevice: UInt32, devices: [Device], recovery: RecoveryCodeSet?,
-    bypass: Bypass? = nil, temporary: TemporaryCode? = nil, reset: ResetMark? = nil
+    bypass: Bypass? = nil, temporary: TemporaryCode? = nil, reset: ResetMark? = nil,
+    language: MessageLanguage? = nil
   ) {
     self.user = user
     self.uid = uid
@@ -34,6 +37,7 @@ public struct UserRecord: Equatable, Sendable {
     self.bypass = bypass
     self.temporary = temporary
     self.reset = reset
+    self.language = language
   }
 
   /// The ticket that lets the user enrol at a login.
@@ -42,7 +46,8 @@ public struct UserRecord: Equatable, Sendable {
   /// Whether there is a device, be it a disabled one.
   public var isEnrolled: Bool { !devices.isEmpty }
 
-  /// Whether there is nothing to keep a record for. Recovery codes without a device are nothing.
+  /// Whether there is nothing to keep a record for. Recovery codes without a device are nothing,
+  /// and neither is a language.
   var isEmpty: Bool { devices.isEmpty && bypass == nil && temporary == nil && reset == nil }
 
   /// Adds a device under the next id.

@@ -7,6 +7,8 @@ public struct UserState: Equatable, Sendable {
   var recoveryUsed: UInt16 = 0
   /// The wrong recovery codes in a row.
   public internal(set) var recoveryMisses = MissCount()
+  /// When the user was last told that recovery codes run low, in minutes since 1970; 0 for never.
+  var recoveryWarned: UInt32 = 0
   /// The number of the newest bypass there was; 0 before the first.
   var bypassNumber: UInt32 = 0
   /// How often that one was used.

@@ -31,11 +31,12 @@ extension UserStore {
   ///   - uid: the account's uid now.
   ///   - secret: 1 to 128 bytes.
   ///   - recoveryCodes: a new set of recovery codes that is stored with the device, or not at all.
+  ///   - language: the user's own from now on; `nil` leaves it as it is.
   /// - Returns: the device as stored.
   @discardableResult
   public borrowing func enroll(
     _ user: UserName, uid: UInt32, device new: NewDevice, secret: Span<UInt8>,
-    recoveryCodes: [RecoveryCodeSet.HashedCode]? = nil
+    recoveryCodes: [RecoveryCodeSet.HashedCode]? = nil, language: MessageLanguage? = nil
   ) throws(AdministrationFailure) -> Device {
     var enrolled: Device?
     try change(user) { (stored, key) throws(AdministrationFailure) in
@@ -51,6 +52,7 @@ extension UserStore {
       enrolled?.expires = new.expires
       stored.state.set(DeviceState(id: device.id, nextMovingFactor: new.nextMovingFactor, drift: new.drift))
       record.reset = nil
+      record.language = language ?? record.language
       if let recoveryCodes { try record.renew(recoveryCodes, created: new.created, &stored.state) }
       stored.record = record
     }

@@ -123,6 +123,22 @@ extension UserStore {
     return switched
   }
 
+  /// Sets in which language a user is told something, or with `nil` that it is the policy's. The user need not be
+  /// enrolled, but something has to be stored.
+  public borrowing func setLanguage(
+    of user: UserName, to language: MessageLanguage?
+  ) throws(AdministrationFailure) -> SwitchedDevice {
+    var switched = SwitchedDevice.needless
+    try change(user) { (stored, _) throws(AdministrationFailure) in
+      guard var record = stored.record else { throw .notEnrolled }
+      guard record.language != language else { return }
+      record.language = language
+      stored.record = record
+      switched = .done
+    }
+    return switched
+  }
+
   private borrowing func setDisabled(
     _ id: UInt32, of user: UserName, since time: UInt64?
   ) throws(AdministrationFailure) -> SwitchedDevice {

@@ -39,6 +39,9 @@ struct EnrollCommand: ParsableCommand {
     "Make ten recovery codes; usual with a user's first device, unless --quiet or --json is given."))
   var recoveryCodes: Bool?
 
+  @Option(help: .said("The user's language at logins from now on; that of the policy unless given, now or before."))
+  var language: LanguageArgument?
+
   @Flag(name: .shortAndLong, help: .said("Print only what other options ask for."))
   var quiet = false
 

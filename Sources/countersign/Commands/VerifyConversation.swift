@@ -28,6 +28,6 @@ struct VerifyConversation: Conversation, ~Copyable {
   mutating func earlierAnswer() throws(ConversationFailure) -> SecretBytes? { nil }
   mutating func forward(_ password: Span<UInt8>) throws(ConversationFailure) {}
   /// The command's own report says more.
-  mutating func tell(_ notice: Notice) {}
+  mutating func tell(_ text: [UInt8], isError: Bool) {}
   mutating func isStillAbout(_ user: UserName) -> Bool { true }
 }

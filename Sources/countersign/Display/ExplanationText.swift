@@ -100,21 +100,20 @@ struct ExplanationText {
 
   private var question: [String] {
     guard case .asked = preview.outcome else { return notice }
-    let prompt = DisplayText.of(Array(preview.prompt.split(separator: 10).last ?? []))
-    var lines = WrappedText.field(said("prompt"), prompt)
-    if let settings = preview.settings, let notice = settings.notice {
-      lines += WrappedText.field(said("notice"), DisplayText.of(notice.value))
-      if preview.notice == nil {
-        lines += WrappedText.field("", said("sshd shows it in the question, on lines of its own"))
-      }
+    var parts = preview.prompt.split(separator: 10)
+    var lines = WrappedText.field(said("prompt"), DisplayText.of(Array(parts.popLast() ?? [])))
+    if let notice = preview.notice {
+      lines += WrappedText.field(said("notice"), DisplayText.of(notice))
+    } else if let notice = parts.first {
+      lines += WrappedText.field(said("notice"), DisplayText.of(Array(notice)))
+      lines += WrappedText.field("", said("sshd shows it in the question, on lines of its own"))
     }
     return lines
   }
 
   /// What is told where nobody is asked.
   private var notice: [String] {
-    guard case .skipped(.mustEnroll(let days, _)) = preview.outcome else { return [] }
-    return WrappedText.field(said("told"), DisplayText.of(Notice.mustEnroll(days: days).text))
+    preview.told.map { WrappedText.field(said("told"), DisplayText.of($0)) } ?? []
   }
 
   private var factors: [String] {

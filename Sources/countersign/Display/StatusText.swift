@@ -18,6 +18,7 @@ struct StatusText {
 
   var lines: [String] {
     var lines = [said("\(DisplayText.of(record.user)), uid \(record.uid)")]
+    if let language = record.language { lines.append(field(said("language"), language.tag.description)) }
     if let reset = record.reset { lines += HelpdeskText.reset(reset) }
     for device in record.devices {
       lines += ["", DisplayText.of(device.name)]

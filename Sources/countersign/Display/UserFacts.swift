@@ -4,6 +4,8 @@ import Countersign
 struct UserFacts: Encodable {
   let user: String
   let uid: UInt32
+  /// Absent where it is the policy's.
+  let language: String?
   let devices: [DeviceFacts]
   let recoveryCodes: RecoveryFacts?
   let bypass: BypassFacts?
@@ -15,6 +17,7 @@ struct UserFacts: Encodable {
   init(_ record: UserRecord, _ state: UserState, now: UInt64, _ throttle: Throttle) {
     user = DisplayText.of(record.user)
     uid = record.uid
+    language = record.language?.tag.description
     devices = record.devices.compactMap { device in
       state.device(device.id).map { DeviceFacts(device, $0, now: now, throttle) }
     }

@@ -16,7 +16,7 @@ struct ChallengeAnswer {
       let challenge = try Complaint.attempting("cannot make a challenge") { () throws(SystemFailure) in
         try Challenge(for: suite)
       }
-      let answer = try dialogue.ask("\(DisplayText.of(challenge.introduction))Answer: ")
+      let answer = try dialogue.ask("Challenge \(DisplayText.of(challenge.digits)). Answer: ")
       let counter = counter
       let finding = try Complaint.attempting("cannot check the answer") { () throws(SystemFailure) in
         try FirstCode.check(

@@ -114,9 +114,12 @@ struct EnrolmentPlan {
       kind: beginning.kind, name: name, created: now, nextMovingFactor: beginning.nextMovingFactor,
       drift: beginning.drift, expires: expires)
     let account = account
+    let language = options.language?.language
     let device = try workplace.changing(account.user) { (store) throws(AdministrationFailure) in
-      try store.enroll(account.user, uid: account.uid, device: new, secret: secret.bytes, recoveryCodes: codes)
+      try store.enroll(
+        account.user, uid: account.uid, device: new, secret: secret.bytes, recoveryCodes: codes, language: language)
     }
+    options.language?.warnIfMissing(workplace.store.location)
     workplace.changes.record(
       .enroll, of: account.user, device: device,
       details: [
@@ -124,6 +127,7 @@ struct EnrolmentPlan {
         AuditField("confirmed", .number(options.noConfirm ? 0 : 1)),
         AuditField("recovery-codes", .number(UInt64(clamping: codes?.count ?? 0))),
         AuditField("expires", expires.map { .number($0) } ?? .absent),
+        AuditField("language", language.map { .word(Array(ascii: $0.tag)) } ?? .absent),
       ])
     return device
   }

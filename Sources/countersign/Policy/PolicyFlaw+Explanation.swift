@@ -35,6 +35,7 @@ extension PolicyFlaw {
     case .unknownLanguage: said("there is no such language")
     case .badThrottle: said("this is no setting of a throttle")
     case .inconsistentThrottle: said("these waits, locks and ends are not in their order")
+    case .badPlaceholder: said("nothing is put in place of this percent sign")
     }
   }
 
@@ -64,11 +65,13 @@ extension PolicyFlaw {
     case .badNetwork: said("write it as 10.20.0.0/16 or 2001:db8::/32; host names are not trusted")
     case .hostBitsSet: said("set the bits behind the prefix to zero, or leave the prefix out")
     case .badHours: said("write it as Mon-Fri:08:00-18:00, Sat or 22:00-06:00")
-    case .unknownLanguage: said("take en, the only one so far")
+    case .unknownLanguage: said("take one of \(MessageLanguage.allCases.map(\.tag.description).joined(separator: ", "))")
     case .badThrottle:
       said("write it as wait-after=5 wait=30s longest-wait=15m lock-after=10 lock=30m disable-after=100")
     case .inconsistentThrottle:
       said("wait-after, lock-after and disable-after have to grow, and so have wait and longest-wait")
+    case .badPlaceholder:
+      said("take %u (user), %h (host), %s (service) or %d (date); a percent sign itself is %%")
     }
   }
 

@@ -89,6 +89,8 @@ import Testing
       address: nil, terminal: "tty1", prepare: { try $0.enroll() }),
     Situation(name: "prompt and notice by ssh", policy: "Prompt \"Code: \"\nNotice \"Call 4711.\"",
       prepare: { try $0.enroll() }),
+    Situation(name: "placeholders", policy: "Prompt \"%u at %s, 100%%: \"\nNotice \"%d\"", service: "login",
+      address: nil, terminal: "tty1", prepare: { try $0.enroll() }),
     Situation(name: "network", policy: "Match Network 192.0.2.0/24\nMode disabled", prepare: { try $0.enroll() }),
     Situation(name: "other network", policy: "Match Network 198.51.100.0/24\nMode disabled",
       prepare: { try $0.enroll() }),
@@ -165,12 +167,16 @@ import Testing
     case .unavailable(let failure): #expect(verdict == .unavailable(failure))
     case .asked: expectQuestion(preview, conversation, verdict)
     }
-    if preview.outcome != .asked { #expect(conversation.questions.isEmpty) }
+    if preview.outcome != .asked {
+      #expect(conversation.questions.isEmpty)
+      if let told = preview.told { #expect(conversation.told == ["info|" + Bytes.text(told)]) }
+    }
+    #expect((preview.told != nil) == (situation.name == "mandatory later"))
   }
 
   private func expectQuestion(_ preview: LoginPreview, _ conversation: ScriptedConversation, _ verdict: Verdict) {
     #expect(conversation.questions == ["off|" + Bytes.text(preview.prompt)])
-    if let notice = preview.notice { #expect(conversation.told.first == .fromPolicy(notice)) }
+    if let notice = preview.notice { #expect(conversation.told.first == "info|" + Bytes.text(notice)) }
     let device = preview.factors.first { if case .device = $0.factor { true } else { false } }
     let isReady = device?.readiness == .ready
     if case .accepted = verdict { #expect(isReady) } else { #expect(!isReady, "\(verdict)") }

@@ -3,25 +3,6 @@ import Testing
 @testable import Countersign
 
 @Suite struct NoticeTests {
-  @Test(
-    "Waits are told in seconds, long ones in whole minutes rounded up",
-    arguments: [
-      (0, "0 seconds"), (1, "1 second"), (2, "2 seconds"), (90, "90 seconds"), (91, "2 minutes"), (120, "2 minutes"),
-      (121, "3 minutes"), (1_800, "30 minutes"), (.max, "307445734561825861 minutes"),
-    ] as [(UInt64, String)])
-  func waits(seconds: UInt64, text: String) {
-    #expect(Bytes.text(Notice.tryAgain(seconds: seconds).text) == "Too many wrong codes. Try again in \(text).")
-  }
-
-  @Test("Every notice is one sentence or two of plain text")
-  func texts() {
-    let notices: [Notice] = [.codeAlreadyUsed, .tryAgain(seconds: 30), .disabled, .unavailable]
-    for notice in notices {
-      #expect(notice.text.allSatisfy { (0x20...0x7E).contains($0) } && notice.text.last == UInt8(ascii: "."))
-    }
-    #expect(Set(notices.map(\.text)).count == notices.count)
-  }
-
   @Test("Refusals look alike, save for a code that was right and is used")
   func verdicts() throws {
     let label = FactorLabel.recoveryCode(1)

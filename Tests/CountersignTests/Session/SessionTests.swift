@@ -167,7 +167,9 @@ import Testing
     var conversation = ScriptedConversation("1")
     let (verdict, sink) = login(&conversation, mode: .enrolled)
     #expect(verdict == .unavailable(.unfit(.sealKey, .tooOpen(0o644))))
-    #expect(conversation.questions.isEmpty && conversation.told == [.unavailable])
+    #expect(conversation.questions.isEmpty && conversation.told == [
+        "error|Your code cannot be checked now. Ask your administrator to look at the log."
+      ])
     #expect(sink.outcomes.first?.hasPrefix("unavailable user=nobody ") == true)
   }
 

@@ -29,7 +29,7 @@ import Testing
 
   @Test("Every choice of what may be there comes back, with and without devices and recovery codes")
   func roundTrip() throws {
-    for mask in 0..<32 {
+    for mask in 0..<64 {
       var record = try TestRecord.make(mask & 16 == 0 ? [] : [TestRecord.totp(), TestRecord.hotp()])
       if mask & 1 != 0 { record.bypass = try TestHelpdesk.bypass(TestHelpdesk.terms(uses: .max), number: .max) }
       if mask & 2 != 0 { record.temporary = try TestHelpdesk.temporary(.max) }
@@ -37,6 +37,7 @@ import Testing
       if mask & 8 != 0 {
         if record.isEnrolled { record.disable(2, since: 5) } else { record.reset = try TestHelpdesk.reset() }
       }
+      if mask & 32 != 0 { record.language = .brazilianPortuguese }
       try expectRoundTrip(record)
       #expect(record.isEnrolled == (mask & 16 != 0))
       #expect(record.isEmpty == (mask & 27 == 0))

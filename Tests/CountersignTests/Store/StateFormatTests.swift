@@ -49,7 +49,7 @@ import Testing
     #expect(Bytes.text(Array(bytes[0..<8])) == "CSSTATE1")
     #expect(hex(8..<16) == "8877665544332211")
     #expect(hex(16..<24) == "FFFFFFFF01020200")
-    #expect(hex(24..<40) == "0403020100000000FFFFFFFFFFFFFFFF")
+    #expect(hex(24..<40) == "0403020124232221FFFFFFFFFFFFFFFF")
     #expect(hex(40..<64) == "4433221188776655FFFFFFFF0D0C0B0A0807060504030201")
     #expect(hex(64..<80) == "FFFFFFFF00000000FEFFFFFFFFFFFFFF")
     #expect(hex(80..<96) == "00000080FFFFFFFFFFFFFFFF00000000")
@@ -72,10 +72,11 @@ import Testing
     var state = TestState.full(devices: 3)
     (state.bypassNumber, state.bypassUses, state.temporaryUsed) = (0, 0, 0)
     state.temporaryMisses = MissCount()
+    state.recoveryWarned = 0
     state.remembered = []
     let bytes = try encode(state)
     let isZero = { (range: Range<Int>) in bytes[range].allSatisfy { $0 == 0 } }
-    #expect(isZero(40..<64) && isZero(256..<2_016))
+    #expect(isZero(28..<32) && isZero(40..<64) && isZero(256..<2_016))
     let slot = try #require(StateFormat.decode(bytes[...], user: user))
     #expect(slot.state == state)
     #expect(StateFormat.encode(slot, user: user) == bytes)

@@ -14,7 +14,7 @@ struct ScriptedConversation: Conversation {
 
   private(set) var questions: [String] = []
   private(set) var forwarded: [String] = []
-  private(set) var told: [Notice] = []
+  private(set) var told: [String] = []
 
   init(_ answers: String...) { self.answers = answers }
 
@@ -30,7 +30,7 @@ struct ScriptedConversation: Conversation {
   }
 
   mutating func show(_ text: borrowing SecretBytes, isError: Bool) {
-    told.append(.fromPolicy(Array(Bytes.copy(text.bytes).dropLast())))
+    tell(Array(Bytes.copy(text.bytes).dropLast()), isError: isError)
   }
 
   mutating func earlierAnswer() throws(ConversationFailure) -> SecretBytes? {
@@ -43,7 +43,7 @@ struct ScriptedConversation: Conversation {
     forwarded.append(Bytes.text(Bytes.copy(password)))
   }
 
-  mutating func tell(_ notice: Notice) { told.append(notice) }
+  mutating func tell(_ text: [UInt8], isError: Bool) { told.append((isError ? "error|" : "info|") + Bytes.text(text)) }
 
   mutating func isStillAbout(_ user: UserName) -> Bool { userAtTheEnd.map { $0 == user } ?? true }
 

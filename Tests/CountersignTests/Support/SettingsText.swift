@@ -19,6 +19,7 @@ enum SettingsText {
     text["enroll"] = "\(settings.enroll.value) \(source(settings.enroll.source))"
     text["prompt"] = settings.prompt.map { "\"\(String(decoding: $0.value, as: UTF8.self))\" \(source($0.source))" }
     text["notice"] = settings.notice.map { "\"\(String(decoding: $0.value, as: UTF8.self))\" \(source($0.source))" }
+    text["contact"] = settings.contact.map { "\"\(String(decoding: $0.value, as: UTF8.self))\" \(source($0.source))" }
     text["remember"] = settings.remember.map {
       "\($0.value.duration) \(place($0.value.place)) \(source($0.source))"
     }

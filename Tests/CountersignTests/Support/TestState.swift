@@ -9,6 +9,7 @@ enum TestState {
     state.recoveryUsed = 0b10_0000_0001
     state.recoveryMisses.count = 0x0102_0304
     state.recoveryMisses.last = .max
+    state.recoveryWarned = 0x2122_2324
     state.bypassNumber = 0x1122_3344
     state.bypassUses = 0x5566_7788
     state.temporaryUsed = .max

@@ -21,6 +21,8 @@ import Testing
 
   @Test("User names and other words") func names() async { await #expect(processExitsWith: .success) { Sweep.names() } }
 
+  @Test("Catalogues") func catalogues() async { await #expect(processExitsWith: .success) { Sweep.catalogues() } }
+
   @Test("Policies") func policies() async { await #expect(processExitsWith: .success) { Sweep.policies() } }
 
   @Test("A parser that traps for one input of all is found")

@@ -32,6 +32,7 @@ enum Sweep {
     var record = SignedRecord.good
     // Of ten lines alike, one is enough.
     record.lines.removeSubrange(6...)
+    record.lines[1] += " language=zh-CN"
     record.lines[3] += " serial=A-100 expires=1895503004 disabled=1"
     record.lines += [
       "bypass 1 granted=1795503004 until=1795517404 service=sshd network=- uses=3 by=root reason=Phone%20lost",
@@ -46,6 +47,16 @@ enum Sweep {
     }
     let short = SignedRecord(lines: Array(SignedRecord.good.lines.prefix(2)))
     run([short.text(key: key)]) { _ = try? RecordReader.read($0, of: user, key: key) }
+  }
+
+  /// Catalogues of messages, looked into for one that is there and one that is not.
+  static func catalogues() {
+    let catalogue = CompiledCatalogue.of([("login\u{4}Yes.", "Ja."), ("login\u{4}No.", "Nein.")])
+    run([catalogue]) { bytes in
+      let read = MessageCatalogue(bytes)
+      _ = read?.translation(of: Array("login\u{4}Yes.".utf8))
+      _ = read?.translation(of: Array("login\u{4}Perhaps.".utf8))
+    }
   }
 
   /// Records of hardware tokens whose check value fits.
