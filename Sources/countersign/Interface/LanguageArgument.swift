@@ -1,5 +1,6 @@
 import ArgumentParser
 import Countersign
+import Words
 
 /// A language on the command line, by its tag such as `de` or `pt-BR`; also as locales write it, `pt_BR`.
 struct LanguageArgument: ExpressibleByArgument {
