@@ -32,7 +32,7 @@ static int keep_socket_alone(int socket) {
 static void report(int32_t error) {
     uint8_t packet[1 + sizeof error] = {cs_companion_absent};
     memcpy(packet + 1, &error, sizeof error);
-    /* The order is taken first: a socket closed with something unread resets the other end, which then reads nothing. */
+    /* The order is taken first: closing a socket with something unread resets the other end, which reads nothing. */
     char order;
     if (recv(0, &order, sizeof order, 0) < 0) _exit(2);
     if (send(0, packet, sizeof packet, MSG_NOSIGNAL) < 0) _exit(2);

@@ -9,7 +9,8 @@ struct CompanionLog {
   }
 
   func enrolled(_ device: Device) {
-    record(.enroll, device, [AuditField("kind", .word(Array("\(device.kind.name)".utf8))), AuditField("confirmed", .number(1))])
+    let kind = AuditField("kind", .word(Array("\(device.kind.name)".utf8)))
+    record(.enroll, device, [kind, AuditField("confirmed", .number(1))])
   }
 
   func madeRecoveryCodes() { record(.recoveryCodes, nil, []) }
@@ -22,7 +23,8 @@ struct CompanionLog {
   /// What cannot be written to the audit file is in the system log, and changes nothing about what was done.
   private func record(_ action: Administration.Action, _ device: Device?, _ details: [AuditField]) {
     let place = [
-      AuditField("service", .foreign(order.service)), AuditField("address", order.address.map { .address($0) } ?? .absent),
+      AuditField("service", .foreign(order.service)),
+      AuditField("address", order.address.map { .address($0) } ?? .absent),
     ]
     let act = Administration(action, user: order.user, device: device, by: order.user.bytes, details: details + place)
     SystemLog.notice(AuditLine(act).text)

@@ -18,7 +18,8 @@ enum EnrolmentTrouble: Error {
     switch self {
     case .silence: throw Silence()
     case .wrongCodes:
-      return try say("None of the codes was right. Nothing was stored; log in again for another try.", .wrongCodes, person)
+      return try say(
+        "None of the codes was right. Nothing was stored; log in again for another try.", .wrongCodes, person)
     case .wrongTicket: return try say("That ticket does not hold. Nothing was stored.", .overtaken, person)
     case .administration(.alreadyEnrolled):
       return try say("A second factor was set up for this account meanwhile. Log in again.", .overtaken, person)
@@ -26,7 +27,10 @@ enum EnrolmentTrouble: Error {
       return try say("The ticket does not hold any more. Nothing was stored.", .overtaken, person)
     case .store, .administration, .system, .impossible:
       CompanionLog(order).failed(self)
-      return try say("It could not be stored. Ask your administrator to look at the log.", .failed, person)
+      guard let contact = order.contact else {
+        return try say("It could not be stored. Ask your administrator to look at the log.", .failed, person)
+      }
+      return try say("It could not be stored. Ask: \(String(decoding: contact, as: UTF8.self))", .failed, person)
     }
   }
 

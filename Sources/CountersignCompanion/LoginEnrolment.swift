@@ -47,7 +47,7 @@ struct LoginEnrolment {
 
   /// Asks somebody who gets in either way.
   ///
-  /// - Returns: the number of the ticket that was typed, 0 where none is needed; `nil` for somebody who goes on without.
+  /// - Returns: the number of the ticket that was typed, 0 where none is needed; `nil` for who goes on without.
   private func wish(
     _ asksForTicket: Bool, _ place: borrowing EnrolmentPlace, _ person: borrowing Person
   ) throws(EnrolmentTrouble) -> UInt32? {

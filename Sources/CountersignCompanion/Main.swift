@@ -1,4 +1,5 @@
 import Countersign
+import Words
 
 /// Started by the module with one order on its standard input; see `Countersign/Companion`.
 @main
@@ -8,6 +9,7 @@ enum Main {
     let person = Person(socket: .ofStandardInput())
     do throws(Silence) {
       guard let order = try person.order() else { return }
+      Words.use(Language(locale: "\(order.language.tag)"))
       person.end(try carryOut(order, person))
     } catch {
       // Nobody is there to be told.

@@ -31,7 +31,8 @@ extension Person {
 
   /// Asks once more, the key being on the screen already.
   borrowing func askAgain(_ remark: String?, _ display: LoginDisplay) throws(EnrolmentTrouble) -> SecretBytes {
-    try present(Person.text([]), [remark, said("Code shown by the app: ")].compactMap { $0 }.joined(separator: "\n"), display)
+    let question = said("Code shown by the app: ")
+    return try present(Person.text([]), remark.map { "\($0)\n\(question)" } ?? question, display)
   }
 
   /// Says that the device is stored.

@@ -1,4 +1,4 @@
-/// The languages that Countersign speaks. There is no other: no path and no file name is made of what somebody asks for.
+/// The languages that Countersign speaks. There is no other: no path is made of what somebody asks for.
 public enum Language: String, CaseIterable, Sendable {
   case english = "en"
   case german = "de"

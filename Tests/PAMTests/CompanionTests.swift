@@ -128,7 +128,7 @@ import Testing
     _ = try login()
     let text = try String(contentsOfFile: report, encoding: .utf8)
     #expect(text.hasPrefix("[b'enroll', b'nobody', b'65534', b'countersign-test', "), "\(text)")
-    #expect(text.contains("b'\(store.root.path)', b'0', b'3', b'0', b'0', b'']"), "\(text)")
+    #expect(text.contains("b'\(store.root.path)', b'en', b'', b'0', b'3', b'0', b'0', b'']"), "\(text)")
     #expect(text.hasSuffix("[b'/usr/bin/python3', b'-I', b'\(place.path)', b'']"), "\(text)")
   }
 

@@ -1,9 +1,11 @@
 """The first login itself enrols: tickets, the QR code on the screen, its first code, recovery codes."""
 
 import base64
+import gettext
 import os
 import re
 import select
+import shutil
 import signal
 import subprocess
 import time
@@ -11,6 +13,7 @@ import urllib.parse
 from pathlib import Path
 
 import screen
+from cases_login_languages import PO, install_texts
 from codes import Authenticator
 from failure import expect, expect_equal
 from machine import ACCEPTED, PASSWORDS, Machine
@@ -282,7 +285,7 @@ def prepare_sudo(machine: Machine) -> None:
 
 
 def through_sudo(options: tuple[str, ...]):
-    @case(f"enrolment at login: sudo {' '.join(options) or 'as it is'}, the QR code read off the screen".replace("  ", " "))
+    @case(f"enrolment at login: sudo {options[0] if options else 'as it is'}, the QR code read off the screen")
     def run(machine: Machine) -> None:
         prepare_sudo(machine)
         machine.policy("Mode mandatory", "Enroll at-login without-ticket")
@@ -405,3 +408,72 @@ def unknown_service(machine: Machine) -> None:
     terminal.type(typed_key(terminal).code())
     expect_equal(terminal.finish(), 0, "exit status")
     expect("recovery" not in terminal.shown.lower(), "no recovery codes in a window")
+
+
+def speaks(machine: Machine, language: str) -> gettext.GNUTranslations:
+    """Installs companion and texts of a language as install.sh does, below this case's root."""
+    install_texts(machine, language)
+    program = machine.companion.resolve()
+    machine.companion.unlink()
+    shutil.copy(program, machine.companion)
+    folder = machine.root / "usr/share/locale" / language / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    compiled = folder / "countersign.mo"
+    subprocess.run(["msgfmt", f"--output-file={compiled}", PO / f"{language}.po"], check=True)
+    with compiled.open("rb") as file:
+        return gettext.GNUTranslations(file)
+
+
+def in_language(language: str) -> None:
+    tag = language.replace("_", "-")
+
+    def enrols(terminal: Terminal, words: gettext.GNUTranslations) -> Authenticator:
+        terminal.expect(re.escape(words.gettext("Code shown by the app: ")) + "$")
+        uri = screen.read_code(terminal.shown)
+        expect(uri, "a QR code")
+        expect(words.gettext("Scan this with an authenticator app, or type the key into it.") in terminal.shown,
+               "what to do")
+        phone = phone_of(uri)
+        terminal.type(phone.wrong())
+        terminal.expect(re.escape(words.gettext("That code does not fit the key.")))
+        terminal.type(phone.code())
+        terminal.expect(r"\[Y/n\] ?$")
+        terminal.say("y")
+        expect("Scan this" not in terminal.shown and "Code shown" not in terminal.shown, "nothing in English")
+        return phone
+
+    def finishes(machine: Machine, terminal: Terminal, words: gettext.GNUTranslations) -> None:
+        terminal.expect(re.escape(words.gettext("Press Enter when you have written them down: ")) + "$")
+        expect_equal(len(re.findall(r"[A-Z2-7]{4}(?:-[A-Z2-7]{4}){3}", terminal.shown)), 10, "recovery codes")
+        terminal.say("")
+        machine.is_in(terminal)
+
+    @case(f"enrolment at login: the whole journey over ssh in {language}")
+    def over_ssh_in_language(machine: Machine) -> None:
+        words = speaks(machine, language)
+        with Journey(machine, "Mode mandatory", "Enroll at-login", f"Language {tag}") as journey:
+            ticket = ticket_of(machine, "alice")
+            terminal = journey.ssh()
+            prompt = re.escape(words.pgettext("login", "Verification code: ")) + "$"
+            terminal.expect(prompt)
+            terminal.type(ticket)
+            phone = enrols(terminal, words)
+            finishes(machine, terminal, words)
+            later = journey.ssh()
+            later.expect(prompt)
+            later.type(phone.code(1))
+            machine.is_in(later)
+
+    @case(f"enrolment at login: the whole journey under sudo in {language}")
+    def sudo_in_language(machine: Machine) -> None:
+        words = speaks(machine, language)
+        prepare_sudo(machine)
+        machine.policy("Mode mandatory", "Enroll at-login without-ticket", f"Language {tag}")
+        terminal = machine.terminal(sudo_for_carol(machine), "carol")
+        machine.answer_password(terminal, "carol")
+        enrols(terminal, words)
+        finishes(machine, terminal, words)
+
+
+for each in ("de", "ja"):
+    in_language(each)

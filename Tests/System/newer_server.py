@@ -1,5 +1,5 @@
-"""An SSH server that does what OpenSSH does since 10.3: it sends what a PAM module says at once, as an instruction of its
-own, in place of holding it back until the next question. By asyncssh, with the real libpam and its modules behind it.
+"""An SSH server that does what OpenSSH does since 10.3: it sends what a PAM module says at once, as an instruction of
+its own, in place of holding it back until the next question. By asyncssh, with the real libpam behind it.
 
 usage: newer_server.py PORT SERVICE FOLDER      prints `listening`
 """

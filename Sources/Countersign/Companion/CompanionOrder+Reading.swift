@@ -8,7 +8,8 @@ extension CompanionOrder {
     guard let verb = fields.popFirst(), let user = fields.popFirst().flatMap({ UserName(Array($0)) }),
       let uid = fields.popFirst().flatMap({ FieldReader.number($0, upTo: UInt64(UInt32.max)) }),
       let service = fields.popFirst(), let address = fields.popFirst(), let terminal = fields.popFirst(),
-      let root = fields.popFirst(), let purpose = CompanionOrder.purpose(verb, fields)
+      let root = fields.popFirst(), let language = fields.popFirst().flatMap({ MessageLanguage(tag: $0) }),
+      let contact = fields.popFirst(), let purpose = CompanionOrder.purpose(verb, fields)
     else { return nil }
     self.purpose = purpose
     self.user = user
@@ -17,6 +18,8 @@ extension CompanionOrder {
     self.address = address.isEmpty ? nil : Array(address)
     self.terminal = terminal.isEmpty ? nil : Array(terminal)
     self.root = Array(root)
+    self.language = language
+    self.contact = contact.isEmpty ? nil : Array(contact)
   }
 
   private static func purpose(_ verb: ArraySlice<UInt8>, _ fields: ArraySlice<ArraySlice<UInt8>>) -> Purpose? {

@@ -1,10 +1,10 @@
 /// What the companion is to do, and all that it has to know of the login.
 ///
 /// On the socket it is one packet, each field with a NUL behind it, which none of them can hold:
-/// `enroll`, user, uid, service, address, terminal, root of the store, and what belongs to the purpose, in decimal.
-/// An empty address or terminal is none.
+/// `enroll`, user, uid, service, address, terminal, root of the store, tag of the language, whom to ask for help, and
+/// what belongs to the purpose, in decimal. Where a text is empty there is none.
 public struct CompanionOrder: Equatable, Sendable {
-  /// What it is to do.
+  /// What it may have to do.
   public enum Purpose: Equatable, Sendable {
     /// To enrol the user in the conversation, where that is offered.
     ///
@@ -16,6 +16,7 @@ public struct CompanionOrder: Equatable, Sendable {
     case enroll(ticket: UInt32, EnrolmentRule, isBeforeEnrollBy: Bool, passesWithout: Bool)
   }
 
+  /// What it is to do.
   public let purpose: Purpose
   /// Whose device it is about.
   public let user: UserName
@@ -26,8 +27,12 @@ public struct CompanionOrder: Equatable, Sendable {
   public let terminal: [UInt8]?
   /// ``StoreLocation/root``.
   public let root: [UInt8]
+  /// In which people are told something.
+  public let language: MessageLanguage
+  /// Whom to ask for help, as the policy has it; may be shown.
+  public let contact: [UInt8]?
 
-  init(_ purpose: Purpose, _ request: LoginRequest, uid: UInt32, root: [UInt8]) {
+  init(_ purpose: Purpose, _ request: LoginRequest, uid: UInt32, root: [UInt8], _ speech: LoginSpeech) {
     self.purpose = purpose
     self.user = request.user
     self.uid = uid
@@ -35,6 +40,8 @@ public struct CompanionOrder: Equatable, Sendable {
     address = request.address
     terminal = request.terminal
     self.root = root
+    language = speech.language
+    contact = speech.filledContact
   }
 
   /// As it goes over the socket.
@@ -47,6 +54,7 @@ public struct CompanionOrder: Equatable, Sendable {
     add(user.bytes)
     add(RecordFormat.decimal(UInt64(uid)))
     for field in [service, address ?? [], terminal ?? [], root] { add(field) }
+    for field in [Array(ascii: language.tag), contact ?? []] { add(field) }
     switch purpose {
     case .enroll(let ticket, let rule, let isBeforeEnrollBy, let passesWithout):
       let words = [ticket, UInt32(rule.rawValue), isBeforeEnrollBy ? 1 : 0, passesWithout ? 1 : 0]

@@ -3,6 +3,7 @@ public struct CompanionPacket: ~Copyable {
   /// In bytes, the first one included, which tells the kind or that it is an answer.
   public static let longest = 6_144
 
+  /// What a packet is, as its first byte says.
   public enum Kind: UInt8, Sendable {
     /// A question whose answer is hidden while it is typed.
     case hiddenQuestion = 0x68

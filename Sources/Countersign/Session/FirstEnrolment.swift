@@ -7,6 +7,7 @@ struct FirstEnrolment {
   /// Whether there is an `EnrollBy` whose day has not come.
   let isBeforeEnrollBy: Bool
   let location: StoreLocation
+  let speech: LoginSpeech
 
   /// Enrols the user where that is offered.
   ///
@@ -22,7 +23,7 @@ struct FirstEnrolment {
     guard case .found(let uid) = owner.account, owner.user == request.user else { return nil }
     let order = CompanionOrder(
       .enroll(ticket: ticket, rule, isBeforeEnrollBy: isBeforeEnrollBy, passesWithout: passesWithout), request,
-      uid: uid, root: location.root)
+      uid: uid, root: location.root, speech)
     switch CompanionTalk(order: order, location: location).conduct(&conversation) {
     case .conversationFailed(let failure): return .conversationFailed(failure)
     case .failed(let failure): throw failure

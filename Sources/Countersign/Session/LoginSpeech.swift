@@ -8,6 +8,8 @@ final class LoginSpeech {
   var language = MessageLanguage.english
   /// Whom to ask, as the policy has it.
   var contact: [UInt8]?
+  /// The same as it is shown at this login.
+  var filledContact: [UInt8]? { contact.map { filled($0) } }
   /// What is told behind a login that was accepted.
   var farewell: Notice?
   /// The language whose catalogue was looked for.

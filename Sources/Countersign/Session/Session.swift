@@ -53,7 +53,7 @@ public struct Session: Sendable {
       let skip = try waiver.reason(subject, store)
       let enrolment = FirstEnrolment(
         request: request, owner: owner, rule: settings.enroll.value,
-        isBeforeEnrollBy: settings.isBeforeEnrollBy(finding.moment), location: location)
+        isBeforeEnrollBy: settings.isBeforeEnrollBy(finding.moment), location: location, speech: speech)
       if enrolment.rule != .no, subject.lacksDevice, skip?.isForLackOfDevice ?? true,
         let verdict = try enrolment.verdict(byTicket: 0, passesWithout: skip != nil, store, &conversation)
       {

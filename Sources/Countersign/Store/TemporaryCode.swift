@@ -1,6 +1,6 @@
 /// A code of eight digits that a helpdesk reads out: salted hash only. Whether it was used stands in the state.
 public struct TemporaryCode: Equatable, Sendable {
-  /// What it is good for.
+  /// What a code may be good for.
   public enum Purpose: Equatable, Sendable {
     /// One login.
     case login
@@ -16,6 +16,7 @@ public struct TemporaryCode: Equatable, Sendable {
     }
   }
 
+  /// What it is good for.
   public let purpose: Purpose
   /// One more for each code of a user, so that the mark of an older one never counts for a newer one.
   public let number: UInt32

@@ -65,7 +65,8 @@ extension PolicyFlaw {
     case .badNetwork: said("write it as 10.20.0.0/16 or 2001:db8::/32; host names are not trusted")
     case .hostBitsSet: said("set the bits behind the prefix to zero, or leave the prefix out")
     case .badHours: said("write it as Mon-Fri:08:00-18:00, Sat or 22:00-06:00")
-    case .unknownLanguage: said("take one of \(MessageLanguage.allCases.map(\.tag.description).joined(separator: ", "))")
+    case .unknownLanguage:
+      said("take one of \(MessageLanguage.allCases.map(\.tag.description).joined(separator: ", "))")
     case .badThrottle:
       said("write it as wait-after=5 wait=30s longest-wait=15m lock-after=10 lock=30m disable-after=100")
     case .inconsistentThrottle:
