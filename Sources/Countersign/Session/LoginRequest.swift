@@ -18,6 +18,9 @@ public struct LoginRequest: Sendable {
   /// calls, text could get into what that program reads.
   var hasTerminal: Bool { terminal.map { !$0.isEmpty } ?? false }
 
+  /// Whether sshd conducts it, under whatever name: it gives this word for a terminal.
+  var isBySSH: Bool { terminal.map { $0.equals("ssh") } ?? false }
+
   public init(
     user: UserName, service: [UInt8], address: [UInt8]?, terminal: [UInt8]?, key: VerifiedKey = .none,
     caller: [UInt8]? = nil

@@ -13,6 +13,13 @@ extension LoginSpeech {
     }
   }
 
+  /// Goes back to English where a client would garble what is told behind a refusal: those of OpenSSH before 10.3 write
+  /// each byte beyond ASCII as an octal number there.
+  func avoidGarbling(_ notice: Notice) {
+    guard request.isBySSH, sentences(of: notice).contains(where: { $0 >= 0x80 }) else { return }
+    language = .english
+  }
+
   private func askingFor(_ help: LoginText, behind sentence: [UInt8]) -> [UInt8] {
     let request = contact.map { say(.ask, filled($0)) } ?? say(help)
     return LoginSpeech.joined(sentence, request)

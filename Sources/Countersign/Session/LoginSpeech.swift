@@ -2,7 +2,7 @@
 ///
 /// A catalogue is read when the first text is needed, and none for English.
 final class LoginSpeech {
-  private let request: LoginRequest
+  let request: LoginRequest
   private let location: StoreLocation
   private let clock: @Sendable () throws(SystemFailure) -> UInt64
   var language = MessageLanguage.english

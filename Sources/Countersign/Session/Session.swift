@@ -28,6 +28,7 @@ public struct Session: Sendable {
     let verdict = judge(request, account, &conversation, speech, audit)
     audit.write(.login(request, verdict, userIsKnown: account.isFound))
     if let notice = Notice(verdict, clock: clock) ?? speech.farewell {
+      if notice.isError { speech.avoidGarbling(notice) }
       conversation.tell(speech.sentences(of: notice), isError: notice.isError)
     }
     return verdict
