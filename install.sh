@@ -269,6 +269,14 @@ install_completion() {
   install_file 0644 <(printf '%s\n' "$text") "$target"
 }
 
+# The module looks in these two places, whatever the prefix.
+companion_directory() {
+  case "$prefix" in
+    /usr) printf '%s\n' "$destdir/usr/libexec/countersign" ;;
+    *) printf '%s\n' "$destdir/usr/local/libexec/countersign" ;;
+  esac
+}
+
 install_products() {
   local module=$source_directory/.build-embedded/release/libpam_countersign.so
   local command=$source_directory/.build-release/release/countersign share=$destdir$prefix/share file
@@ -277,8 +285,8 @@ install_products() {
     fail "nothing is built yet" "run it without --no-build"
   fi
   # First, since a new module may ask for what an old companion does not know.
-  install_file 0755 "$companion" "$libexec/companion" check_companion
-  step "companion of the module: $libexec/companion"
+  install_file 0755 "$companion" "$(companion_directory)/companion" check_companion
+  step "companion of the module: $(companion_directory)/companion"
   install_file 0644 "$module" "$destdir$pam_directory/$module_name" check_module
   step "module: $destdir$pam_directory/$module_name"
   install_file 0755 "$command" "$destdir$prefix/sbin/countersign" check_command
@@ -365,7 +373,8 @@ uninstall_products() {
   remove_file "$share/zsh/site-functions/_countersign"
   remove_file "$share/fish/vendor_completions.d/countersign.fish"
   uninstall_locales
-  rm -rf -- "$share/countersign" "$destdir$prefix/libexec/countersign"
+  rm -rf -- "$share/countersign" "$destdir$prefix/libexec/countersign" \
+    "$(companion_directory)"
   uninstall_login_texts
   for file in $(units); do
     remove_file "$destdir$prefix/lib/systemd/system/$file"

@@ -177,7 +177,7 @@ import Testing
     let (login, code) = try login("x", stack: "auth required MODULE root=ROOT [prompt=\(prompt)]")
     #expect(code == PAM_AUTH_ERR)
     #expect(login.shown == (shown.map { [$0] } ?? []))
-    #expect(login.log.contains("bad-argument") == (shown == nil), "\(login.log)")
+    #expect(login.log.contains("reason=unknown-argument") == (shown == nil), "\(login.log)")
   }
 
   @Test("A user name is data: it is put in once and interpreted never", arguments: [

@@ -96,10 +96,10 @@ import Testing
   }
 
   @Test func promptAndEchoAreTheAdministrators() throws {
-    let login = try Login(store, stack: "auth required MODULE root=ROOT [prompt=Code from %s, please: ] echo")
+    let login = try Login(store, stack: "auth required MODULE root=ROOT [prompt=Code %%n from %s, please: ] echo")
       .answer(try Codes.totp(at: now))
     #expect(login.authenticate(at: now) == PAM_SUCCESS)
-    #expect(login.shown == ["on|Code from %s, please: "])
+    #expect(login.shown == ["on|Code %n from countersign-test, please: "])
   }
 
   @Test func addressComesFromTheConnectionBeforeTheHostName() throws {
