@@ -3,7 +3,9 @@
 # what command and companion say in other languages, compiled from po/.
 
 # Prints the languages by the names of their files: de, pt_BR.
-languages() { (cd "$source_directory" && compgen -G 'po/*.po' | sed -e 's|^po/||' -e 's|\.po$||' | LC_ALL=C sort) || true; }
+languages() {
+  (cd "$source_directory" && compgen -G 'po/*.po' | sed -e 's|^po/||' -e 's|\.po$||' | LC_ALL=C sort) || true
+}
 
 # The file of a language, where the programs look for it: beside themselves.
 locale_file() { printf '%s\n' "$destdir$prefix/share/locale/$1/LC_MESSAGES/countersign.mo"; }
