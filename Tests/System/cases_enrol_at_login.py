@@ -10,6 +10,8 @@ import signal
 import subprocess
 import time
 import urllib.parse
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import screen
@@ -277,28 +279,34 @@ def sudo_for_carol(machine: Machine, *arguments: str) -> list[str]:
     return ["sudo", "-k", *arguments, "sh", "-c", PLAIN_COMMAND]
 
 
-def prepare_sudo(machine: Machine) -> None:
+@contextmanager
+def sudo_of_carol(machine: Machine) -> Iterator[None]:
+    """carol may use sudo, whose service is `sudo`."""
     rules = Path("/etc/sudoers.d/countersign-enrolment")
     rules.touch(mode=0o440)
     rules.write_text("Defaults:carol pam_service=sudo, passwd_tries=1\ncarol ALL = (ALL) ALL\n")
     machine.password_and_code("sudo")
+    try:
+        yield
+    finally:
+        rules.unlink()
 
 
 def through_sudo(options: tuple[str, ...]):
     @case(f"enrolment at login: sudo {options[0] if options else 'as it is'}, the QR code read off the screen")
     def run(machine: Machine) -> None:
-        prepare_sudo(machine)
-        machine.policy("Mode mandatory", "Enroll at-login without-ticket")
-        terminal = machine.terminal(sudo_for_carol(machine, *options), "carol")
-        terminal.expect(r"(?i)(password|say)[^:\n]*: ?$")
-        terminal.type(PASSWORDS["carol"])
-        terminal.expect(r"(Code shown by the app|say): ?$")
-        uri = screen.read_code(terminal.shown)
-        expect(uri, "a QR code")
-        terminal.type(phone_of(uri).code())
-        terminal.expect(r"(\[Y/n\]|say:) ?$")
-        terminal.say("n")
-        machine.is_in(terminal)
+        with sudo_of_carol(machine):
+            machine.policy("Mode mandatory", "Enroll at-login without-ticket")
+            terminal = machine.terminal(sudo_for_carol(machine, *options), "carol")
+            terminal.expect(r"(?i)(password|say)[^:\n]*: ?$")
+            terminal.type(PASSWORDS["carol"])
+            terminal.expect(r"(Code shown by the app|say): ?$")
+            uri = screen.read_code(terminal.shown)
+            expect(uri, "a QR code")
+            terminal.type(phone_of(uri).code())
+            terminal.expect(r"(\[Y/n\]|say:) ?$")
+            terminal.say("n")
+            machine.is_in(terminal)
 
 
 through_sudo(())
@@ -307,17 +315,17 @@ through_sudo(("-p", "say: "))
 
 @case("enrolment at login: sudo without a terminal and sudo -n show nothing and refuse")
 def sudo_without_terminal(machine: Machine) -> None:
-    prepare_sudo(machine)
-    machine.policy("Mode mandatory", "Enroll at-login without-ticket")
-    for option in ("-n", "-S"):
-        done = subprocess.run(
-            ["setsid", "-w", "setpriv", "--reuid", "carol", "--regid", "carol", "--init-groups",
-             *sudo_for_carol(machine, option)],
-            input=PASSWORDS["carol"] + "\n", text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60)
-        expect(done.returncode != 0 and ACCEPTED not in done.stdout, f"refused with {option}")
-        expect_equal(done.stdout, "", f"standard output with {option}")
-        expect("Key:" not in done.stderr, "no key")
-    expect("log in once at a terminal" in done.stderr, "what to do")
+    with sudo_of_carol(machine):
+        machine.policy("Mode mandatory", "Enroll at-login without-ticket")
+        for option in ("-n", "-S"):
+            done = subprocess.run(
+                ["setsid", "-w", "setpriv", "--reuid", "carol", "--regid", "carol", "--init-groups",
+                 *sudo_for_carol(machine, option)],
+                input=PASSWORDS["carol"] + "\n", text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60)
+            expect(done.returncode != 0 and ACCEPTED not in done.stdout, f"refused with {option}")
+            expect_equal(done.stdout, "", f"standard output with {option}")
+            expect("Key:" not in done.stderr, "no key")
+        expect("log in once at a terminal" in done.stderr, "what to do")
 
 
 @case("enrolment at login: su, with a ticket")
@@ -467,12 +475,12 @@ def in_language(language: str) -> None:
     @case(f"enrolment at login: the whole journey under sudo in {language}")
     def sudo_in_language(machine: Machine) -> None:
         words = speaks(machine, language)
-        prepare_sudo(machine)
-        machine.policy("Mode mandatory", "Enroll at-login without-ticket", f"Language {tag}")
-        terminal = machine.terminal(sudo_for_carol(machine), "carol")
-        machine.answer_password(terminal, "carol")
-        enrols(terminal, words)
-        finishes(machine, terminal, words)
+        with sudo_of_carol(machine):
+            machine.policy("Mode mandatory", "Enroll at-login without-ticket", f"Language {tag}")
+            terminal = machine.terminal(sudo_for_carol(machine), "carol")
+            machine.answer_password(terminal, "carol")
+            enrols(terminal, words)
+            finishes(machine, terminal, words)
 
 
 for each in ("de", "ja"):
