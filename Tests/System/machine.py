@@ -39,6 +39,7 @@ class Machine:
         self.root = self.folder
         self.typed: set[str] = set()
         self.ever_typed: set[str] = set()
+        self.before: dict[Path, bytes | None] = {}
         self.terminals: list[Terminal] = []
         self.mark = 0
         self.make_accounts()
@@ -70,6 +71,7 @@ class Machine:
         self.companion = self.place_companion()
         for service in (SSHD_SERVICE, SUDO_SERVICE, "su"):
             self.service(service, "auth required pam_deny.so")
+        self.before = {}
         self.typed = set()
         self.terminals = []
         self.mark = self.log.mark()
@@ -87,6 +89,10 @@ class Machine:
         for terminal in self.terminals:
             terminal.close()
         self.ever_typed |= self.typed
+        for path, content in self.before.items():
+            path.unlink(missing_ok=True)
+            if content is not None:
+                path.write_bytes(content)
 
     def check_nothing_typed_is_logged(self, typed: set[str] | None = None, mark: int | None = None) -> None:
         """No line of any program, of any facility, holds what somebody typed."""
@@ -105,7 +111,10 @@ class Machine:
         """Writes a PAM service; `MODULE` stands for the module with this case's store."""
         text = [line.replace("MODULE", f"{self.module} root={self.root}") for line in lines]
         rest = ["account required pam_unix.so", "session required pam_permit.so"]
-        Path("/etc/pam.d", name).write_text("\n".join([*text, *rest, ""]))
+        path = Path("/etc/pam.d", name)
+        # The next case finds it as it was.
+        self.before.setdefault(path, path.read_bytes() if path.exists() else None)
+        path.write_text("\n".join([*text, *rest, ""]))
 
     def password_and_code(self, service: str, arguments: str = "") -> None:
         self.service(service, "auth required pam_unix.so nodelay", f"auth required MODULE {arguments}")
