@@ -137,6 +137,7 @@ let package = Package(
       ]
     ),
     .target(name: "Words", dependencies: ["Countersign"], swiftSettings: strict),
+    .target(name: "Delivery", dependencies: ["Countersign", "Words"], swiftSettings: strict),
     .target(name: "LoginStacks", dependencies: ["Words"], swiftSettings: strict),
     .target(
       name: "ForeignFormats", dependencies: ["Countersign", "OATH", "CKeyFile", "Words"], swiftSettings: strict),
@@ -157,7 +158,7 @@ let package = Package(
     .executableTarget(
       name: "countersign",
       dependencies: [
-        "Countersign", "OATH", "CQRSymbol", "CTrialLogin", "ForeignFormats", "LoginStacks", "Words",
+        "Countersign", "OATH", "CQRSymbol", "CTrialLogin", "Delivery", "ForeignFormats", "LoginStacks", "Words",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -165,7 +166,8 @@ let package = Package(
 
     // Beside the module: what a login needs rarely and its own process is no place for.
     .executableTarget(
-      name: "CountersignCompanion", dependencies: ["Countersign", "OATH", "CQRSymbol", "Words"], swiftSettings: strict),
+      name: "CountersignCompanion", dependencies: ["Countersign", "OATH", "CQRSymbol", "Delivery", "Words"],
+      swiftSettings: strict),
 
     .target(name: "VectorFiles", path: "Tests/VectorFiles", swiftSettings: strict),
     .testTarget(name: "OATHTests", dependencies: ["OATH", "VectorFiles"], swiftSettings: strict),
@@ -174,6 +176,7 @@ let package = Package(
       dependencies: ["Countersign", "OATH", "CNettle", "CTestHost", "VectorFiles", "VirtualKeys"],
       swiftSettings: strict),
     .testTarget(name: "WordsTests", dependencies: ["Words", "Countersign"], swiftSettings: strict),
+    .testTarget(name: "DeliveryTests", dependencies: ["Delivery", "Countersign", "OATH"], swiftSettings: strict),
     .testTarget(name: "LoginStacksTests", dependencies: ["LoginStacks"], swiftSettings: strict),
     .testTarget(
       name: "ForeignFormatsTests", dependencies: ["ForeignFormats", "Countersign", "OATH"],

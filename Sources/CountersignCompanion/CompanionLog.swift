@@ -13,6 +13,17 @@ struct CompanionLog {
     record(.enroll, device, [kind, AuditField("confirmed", .number(1))])
   }
 
+  /// - Parameter reason: `sent`, or why not.
+  func sent(
+    _ device: Device, _ parameters: SentParameters, reason: StaticString, _ more: [AuditField] = []
+  ) {
+    let details = [
+      AuditField("via", .word(parameters.via.bytes)), AuditField("to", .foreign(parameters.address.masked)),
+      AuditField("result", .word(Array("\(reason)".utf8))),
+    ]
+    record(.send, device, details + more)
+  }
+
   func madeRecoveryCodes() { record(.recoveryCodes, nil, []) }
 
   func failed(_ trouble: EnrolmentTrouble) {

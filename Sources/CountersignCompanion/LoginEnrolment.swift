@@ -67,6 +67,8 @@ struct LoginEnrolment {
     guard let beginning = try confirm(new, person) else { return .abandoned }
     let device = try place.store(new, beginning, byTicket: ticket)
     CompanionLog(order).enrolled(device)
+    ChangeAnnouncement(.newDevice, of: order.user, at: order.request, device: device.name.bytes)
+      .start(at: StoreLocation(root: order.root))
     try person.sayDone(display)
     if display != .plain { try offerRecoveryCodes(place, person) }
     return .enrolled

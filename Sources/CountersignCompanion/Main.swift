@@ -24,6 +24,11 @@ enum Main {
       let enrolment = LoginEnrolment(
         order: order, ticket: ticket, rule: rule, isBeforeEnrollBy: isBeforeEnrollBy, passesWithout: passesWithout)
       return try enrolment.conduct(with: person).rawValue
+    case .send(let device):
+      return try CodeDispatch(order: order, device: device).conduct(with: person).rawValue
+    case .notify(let event, let device, let by):
+      ChangeReport(order: order, event: event, device: device, by: by).carryOut()
+      return 0
     }
   }
 }

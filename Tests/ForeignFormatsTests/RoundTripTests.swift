@@ -33,7 +33,7 @@ import Testing
   @Test("JSON keeps everything", arguments: 0..<UInt64(50))
   func json(seed: UInt64) throws {
     var source = SeededSource(seed: seed)
-    let devices = try (0..<10).map { _ in try source.device() } + [source.key(), source.key()]
+    let devices = try (0..<10).map { _ in try source.device() } + [source.key(), source.key(), source.token(), source.sent()]
     let text = try lines(devices)
     #expect(ImportFormat.detect(text.span) == .json)
     let file = ImportFormat.json.read(text.span, ImportContext(file: [], now: Reading.now))
@@ -116,7 +116,7 @@ extension DeviceKind {
         .map { .totp($0) }
     case .hotp(let parameters):
       HOTPParameters(algorithm: parameters.algorithm, digits: parameters.digits).map { .hotp($0) }
-    case .yubicoOTP, .ocra: self
+    case .yubicoOTP, .ocra, .sent: self
     }
   }
 }

@@ -60,6 +60,30 @@ struct SeededSource: RandomNumberGenerator {
       secret: SharedSecret(try SecretBytes(copying: secret.span)), nextMovingFactor: number(), expires: other.expires)
   }
 
+  /// A token that answers challenges.
+  mutating func token() throws -> ExportedDevice {
+    let other = try device()
+    let secret = bytes(32)
+    return ExportedDevice(
+      user: other.user, name: other.name, kind: .ocra(try OCRASuite(Array("OCRA-1:HOTP-SHA1-6:QN08".utf8))),
+      secret: SharedSecret(try SecretBytes(copying: secret.span)), nextMovingFactor: number(), expires: other.expires)
+  }
+
+  /// A device whose codes are sent, with an address of any visible characters.
+  mutating func sent() throws -> ExportedDevice {
+    let other = try device()
+    let address = [UInt8(ascii: "+")] + (0..<20).map { _ in UInt8.random(in: 0x21...0x7E, using: &self) }
+    let secret = bytes(32)
+    guard let digits = DigitCount(Int.random(in: 6...8, using: &self)), let via = DeliveryName(Array("sms-2".utf8)[...]),
+      let address = DeliveryAddress(address),
+      let parameters = SentParameters(
+        digits: digits, via: via, address: address, lifetime: UInt32.random(in: 60...600, using: &self))
+    else { throw NoDevice() }
+    return ExportedDevice(
+      user: other.user, name: other.name, kind: .sent(parameters),
+      secret: SharedSecret(try SecretBytes(copying: secret.span)), nextMovingFactor: number(), expires: other.expires)
+  }
+
   private mutating func kind() throws -> DeviceKind {
     let algorithm = HashAlgorithm.allCases.randomElement(using: &self) ?? .sha1
     let seconds = [30, 60, UInt64.random(in: 10...300, using: &self)].randomElement(using: &self) ?? 30

@@ -9,6 +9,7 @@
 #include "CPosixHome.h"
 #include "CPosixHost.h"
 #include "CPosixProcess.h"
+#include "CPosixSandbox.h"
 #include "CPosixSystemFiles.h"
 
 #endif

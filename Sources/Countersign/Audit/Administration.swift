@@ -6,7 +6,7 @@ public struct Administration: Sendable {
     case bypass, revokeBypass, temporaryCode, revokeTemporaryCode, disableDevice, enableDevice, expire, reset, forget
     case importDevices, exportDevices, verify, addToken, assignToken, returnToken, removeToken
     case enable, confirm, rollback, disable
-    case invite, revokeInvitation, language
+    case invite, revokeInvitation, language, send, notify
 
     /// As it stands in both logs.
     public var name: StaticString {
@@ -44,6 +44,8 @@ public struct Administration: Sendable {
       case .invite: "invite"
       case .revokeInvitation: "revoke-invitation"
       case .language: "language"
+      case .send: "send"
+      case .notify: "notify"
       }
     }
   }

@@ -24,6 +24,11 @@ struct AuditEntry {
       self.init(.warning, tail, request, hidesUser: false)
     case .resynchronised(let request, let factor, let finding):
       self.init(.warning, AuditTail(resynchronised: factor, finding), request, hidesUser: false)
+    case .codeNotSent(let request, let failure):
+      var tail = AuditTail(warning: "code-not-sent")
+      let explanation = FailureExplanation(failure)
+      tail.details = [AuditField("cause", word: explanation.reason)] + explanation.details
+      self.init(.warning, tail, request, hidesUser: false)
     case .badArgument(let position, let name):
       let hint: StaticString = "every login is refused until the PAM line is corrected"
       self.init(

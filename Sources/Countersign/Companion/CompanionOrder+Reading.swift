@@ -23,6 +23,8 @@ extension CompanionOrder {
   }
 
   private static func purpose(_ verb: ArraySlice<UInt8>, _ fields: ArraySlice<ArraySlice<UInt8>>) -> Purpose? {
+    if verb.equals("send") { return sending(fields) }
+    if verb.equals("notify") { return notification(fields) }
     let numbers = fields.compactMap { FieldReader.number($0, upTo: UInt64(UInt32.max)) }
     guard verb.equals("enroll"), fields.count == 4, numbers.count == 4, numbers[2] <= 1, numbers[3] <= 1,
       let rule = EnrolmentRule(rawValue: UInt8(clamping: numbers[1]))
@@ -30,6 +32,20 @@ extension CompanionOrder {
     return .enroll(
       ticket: UInt32(truncatingIfNeeded: numbers[0]), rule, isBeforeEnrollBy: numbers[2] == 1,
       passesWithout: numbers[3] == 1)
+  }
+
+  private static func sending(_ fields: ArraySlice<ArraySlice<UInt8>>) -> Purpose? {
+    guard let field = fields.first, fields.count == 1, let id = FieldReader.number(field, upTo: UInt64(UInt32.max))
+    else { return nil }
+    return .send(device: UInt32(truncatingIfNeeded: id))
+  }
+
+  private static func notification(_ fields: ArraySlice<ArraySlice<UInt8>>) -> Purpose? {
+    let fields = Array(fields)
+    guard fields.count == 3, let number = FieldReader.number(fields[0], upTo: 255),
+      let event = ChangeEvent(rawValue: UInt8(truncatingIfNeeded: number))
+    else { return nil }
+    return .notify(event, device: Array(fields[1]), by: Array(fields[2]))
   }
 
   /// The login that it is about.

@@ -1,8 +1,8 @@
 /// What the companion is to do, and all that it has to know of the login.
 ///
 /// On the socket it is one packet, each field with a NUL behind it, which none of them can hold:
-/// `enroll`, user, uid, service, address, terminal, root of the store, tag of the language, whom to ask for help, and
-/// what belongs to the purpose, in decimal. Where a text is empty there is none.
+/// `enroll`, `send` or `notify`, user, uid, service, address, terminal, root of the store, tag of the language, whom to
+/// ask for help, and what belongs to the purpose, numbers in decimal. Where a text is empty there is none.
 public struct CompanionOrder: Equatable, Sendable {
   /// What it may have to do.
   public enum Purpose: Equatable, Sendable {
@@ -14,6 +14,14 @@ public struct CompanionOrder: Equatable, Sendable {
     ///   - isBeforeEnrollBy: whether there is an `EnrollBy` whose day has not come.
     ///   - passesWithout: whether the person also gets in without.
     case enroll(ticket: UInt32, EnrolmentRule, isBeforeEnrollBy: Bool, passesWithout: Bool)
+    /// To send a code to a device, and to say so in one message.
+    case send(device: UInt32)
+    /// To tell the `Notify` command of a change.
+    ///
+    /// - Parameters:
+    ///   - device: its name; empty where it is about none.
+    ///   - by: who changed something; empty for a login.
+    case notify(ChangeEvent, device: [UInt8], by: [UInt8])
   }
 
   /// What it is to do.
@@ -33,6 +41,14 @@ public struct CompanionOrder: Equatable, Sendable {
   public let contact: [UInt8]?
 
   init(_ purpose: Purpose, _ request: LoginRequest, uid: UInt32, root: [UInt8], _ speech: LoginSpeech) {
+    self.init(
+      purpose, request, uid: uid, root: root, language: speech.language, contact: speech.filledContact)
+  }
+
+  init(
+    _ purpose: Purpose, _ request: LoginRequest, uid: UInt32, root: [UInt8], language: MessageLanguage = .english,
+    contact: [UInt8]? = nil
+  ) {
     self.purpose = purpose
     self.user = request.user
     self.uid = uid
@@ -40,8 +56,8 @@ public struct CompanionOrder: Equatable, Sendable {
     address = request.address
     terminal = request.terminal
     self.root = root
-    language = speech.language
-    contact = speech.filledContact
+    self.language = language
+    self.contact = contact
   }
 
   /// As it goes over the socket.
@@ -50,6 +66,8 @@ public struct CompanionOrder: Equatable, Sendable {
     func add(_ field: [UInt8]) { packet += field + [0] }
     switch purpose {
     case .enroll: add(Array(ascii: "enroll"))
+    case .send: add(Array(ascii: "send"))
+    case .notify: add(Array(ascii: "notify"))
     }
     add(user.bytes)
     add(RecordFormat.decimal(UInt64(uid)))
@@ -59,6 +77,11 @@ public struct CompanionOrder: Equatable, Sendable {
     case .enroll(let ticket, let rule, let isBeforeEnrollBy, let passesWithout):
       let words = [ticket, UInt32(rule.rawValue), isBeforeEnrollBy ? 1 : 0, passesWithout ? 1 : 0]
       for word in words { add(RecordFormat.decimal(UInt64(word))) }
+    case .send(let device): add(RecordFormat.decimal(UInt64(device)))
+    case .notify(let event, let device, let by):
+      add(RecordFormat.decimal(UInt64(event.rawValue)))
+      add(device)
+      add(by)
     }
     return packet
   }

@@ -7,6 +7,8 @@ struct FactorCheck {
   let throttle: Throttle
   /// Factors of other kinds are as if they were not there.
   let kinds: FactorKinds
+  /// By which ways codes can be sent; devices with another are as if they were not there.
+  let deliveries: [DeliveryName]
   /// In place of each time-based device's own.
   let window: UInt32?
   /// In place of each event-based device's own.
@@ -20,6 +22,9 @@ struct FactorCheck {
   /// Where the device that was accepted was found again by two codes in a row.
   private(set) var resynchronised: Resynchronisation.Finding?
 
+  /// The factor that a wrong code has locked or disabled, not for the first of its waits.
+  private(set) var locked: FactorLabel?
+
   private var missed: [UInt32] = []
   /// Missed ones, as they are to go on if the code counts as wrong.
   private var nearMisses: [DeviceState] = []
@@ -28,6 +33,7 @@ struct FactorCheck {
   private var ticket: UInt32?
   private var used: FactorLabel?
   private var foundExpired = false
+  private var late: FactorLabel?
   private var ahead: FactorOutcome?
   private var waitingUntil: UInt64?
   private var foundDisabled = false
@@ -38,13 +44,15 @@ struct FactorCheck {
 
   init(
     record: UserRecord, state: UserState, now: UInt64, throttle: Throttle = .standard, kinds: FactorKinds = .all,
-    window: UInt32? = nil, lookAhead: UInt32? = nil, resync: AutomaticResync = .allow, challenge: Challenge? = nil
+    deliveries: [DeliveryName] = [], window: UInt32? = nil, lookAhead: UInt32? = nil,
+    resync: AutomaticResync = .allow, challenge: Challenge? = nil
   ) {
     self.record = record
     self.state = state
     self.now = now
     self.throttle = throttle
     self.kinds = kinds
+    self.deliveries = deliveries
     self.window = window
     self.lookAhead = lookAhead
     self.resync = resync
@@ -57,7 +65,7 @@ struct FactorCheck {
   ///
   /// - Returns: the factor, or `nil`; ``refusal()`` then says why.
   mutating func accept(_ code: borrowing TypedCode, key: borrowing SealKey) throws(StoreFailure) -> FactorLabel? {
-    for device in record.devices where kinds.contains(FactorKinds(device.kind)) {
+    for device in record.devices where kinds.count(device.kind, deliveries) {
       if try accepts(device, code, key: key) { return FactorLabel(device) }
     }
     if let temporary = record.temporary, kinds.contains(.temporaryCodes), accepts(temporary, code) {
@@ -94,11 +102,20 @@ struct FactorCheck {
       deviceState.pairEnd = 0
       deviceState.misses = MissCount()
       deviceState.lastUsed = now
-      if case .totp = device.kind { TOTPMatcher.learnDrift(offset, into: &deviceState) }
+      switch device.kind {
+      case .totp: TOTPMatcher.learnDrift(offset, into: &deviceState)
+      case .sent: deviceState.sendings = 0
+      case .hotp, .yubicoOTP, .ocra: break
+      }
       state.set(deviceState)
       return true
     case .used: used = used ?? FactorLabel(device)
-    case .none: missed.append(device.id)
+    case .expired: late = late ?? FactorLabel(device)
+    case .none:
+      missed.append(device.id)
+      // The code that is out stays out.
+      if case .sent = device.kind { nearMisses.append(deviceState) }
+    case .unasked: break
     }
     return false
   }
@@ -171,6 +188,9 @@ struct FactorCheck {
         return try OCRAMatcher.match(
           typed, to: challenge, suite: suite, state: state, secret: secret.bytes, now: now,
           window: window ?? TOTPParameters.defaultWindow, lookAhead: lookAhead ?? HOTPParameters.defaultLookAhead)
+      case .sent(let parameters):
+        guard let typed = code.value(kind) else { return .none }
+        return try SentMatcher.match(typed, parameters: parameters, state: state, secret: secret.bytes, now: now)
       }
     } catch {
       throw .system(.record, error)
@@ -246,10 +266,14 @@ struct FactorCheck {
     if let ticket { return .ticket(number: ticket) }
     if let used { return .replayed(used) }
     if foundExpired { return .expiredTemporaryCode }
+    if let late { return .expiredSentCode(late) }
     guard !missed.isEmpty || missedRecovery || missedTemporary else { return withoutEvaluation }
     for id in missed {
       guard var device = state.device(id) else { continue }
       device.misses.add(at: now)
+      if throttle.locks(after: device.misses.count) {
+        locked = record.devices.first { $0.id == id }.map { FactorLabel($0) }
+      }
       device.pairEnd = nearMisses.first { $0.id == id }?.pairEnd ?? 0
       state.set(device)
     }

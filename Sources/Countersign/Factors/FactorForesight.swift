@@ -23,6 +23,7 @@ struct FactorForesight {
 
   private func readiness(_ device: Device, _ deviceState: DeviceState?) -> FactorReadiness {
     if let reason = notCounted(FactorKinds(device.kind)) { return reason }
+    if !settings.factors.value.count(device.kind, settings.deliveries) { return .notDelivered }
     if let since = device.disabled { return .disabledByAdministrator(since: since) }
     if let expires = device.expires, device.isExpired(at: now) { return .expired(since: expires) }
     guard let deviceState else { return .damaged }

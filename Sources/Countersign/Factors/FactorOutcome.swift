@@ -6,6 +6,8 @@ public enum FactorOutcome: Equatable, Sendable {
   case replayed(FactorLabel)
   /// The temporary code was right, but its time is over, or the clock stands before its beginning.
   case expiredTemporaryCode
+  /// The code was right and not used, but its time is over; nothing was counted.
+  case expiredSentCode(FactorLabel)
   /// The device's used codes lie so far ahead of the clock that it cannot show one to accept for so many seconds; it
   /// was not asked, and nothing was counted.
   case aheadOfClock(FactorLabel, seconds: UInt64)

@@ -3,6 +3,8 @@ public enum FactorReadiness: Equatable, Sendable {
   case ready
   /// Policy does not count factors of this kind here.
   case notCounted(PolicySource)
+  /// Policy names nothing that could send a code the device's way.
+  case notDelivered
   /// Since then, seconds since 1970 as all times here.
   case disabledByAdministrator(since: UInt64)
   /// After wrong codes.

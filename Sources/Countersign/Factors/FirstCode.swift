@@ -51,6 +51,11 @@ public enum FirstCode {
       guard let challenge, let typed = code.value(kind) else { return .notACode }
       return Finding(
         try OCRAMatcher.match(typed, to: challenge, suite: suite, state: state, secret: secret, now: now))
+    case .sent(let parameters):
+      guard let typed = code.value(kind) else { return .notACode }
+      var state = state
+      state.sentAt = now
+      return Finding(try SentMatcher.match(typed, parameters: parameters, state: state, secret: secret, now: now))
     }
   }
 

@@ -4,5 +4,9 @@ enum MovingFactorMatch: Equatable {
   case fresh(UInt64, offset: Int32)
   /// Only at a moving factor that is used already.
   case used
+  /// It was sent, and its time is over.
+  case expired
   case none
+  /// The device waits for no code, so that one of another device is no miss of this one.
+  case unasked
 }

@@ -16,5 +16,7 @@ public struct FactorKinds: OptionSet, Sendable {
   public static let yubicoOTP = FactorKinds(rawValue: 16)
   /// Answers to challenges (RFC 6287).
   public static let ocra = FactorKinds(rawValue: 32)
-  public static let all: FactorKinds = [.totp, .hotp, .yubicoOTP, .ocra, .recoveryCodes, .temporaryCodes]
+  /// Codes that are sent; a device counts only where the policy has a `Deliver` for its way, too.
+  public static let sent = FactorKinds(rawValue: 64)
+  public static let all: FactorKinds = [.totp, .hotp, .yubicoOTP, .ocra, .sent, .recoveryCodes, .temporaryCodes]
 }

@@ -37,14 +37,24 @@ struct PolicyDraft {
       throw words.flaw(.unknownKeyword, at: word.start)
     }
     words.subject = .keyword(keyword)
-    guard !current.keywords.contains(PolicyKeywordSet(keyword)) else {
+    guard !current.keywords.contains(PolicyKeywordSet(keyword)) || keyword == .deliver else {
       throw words.flaw(.duplicateInBlock, at: word.start)
     }
     let value = try PolicyValueReader.value(of: keyword, &words)
     try words.finish()
+    if keyword == .deliver || keyword == .notify { try checkCommand(value, words, at: word.start) }
     statements.append(PolicyStatement(value: value, line: words.line, column: words.column(word.start)))
     current.keywords.insert(PolicyKeywordSet(keyword))
     current.statements = current.statements.lowerBound..<statements.count
+  }
+
+  /// Commands hold for the whole host, and there is one for each way.
+  private func checkCommand(_ value: PolicyStatement.Value, _ words: PolicyWords, at start: Int) throws(PolicyFlaw) {
+    guard blocks.isEmpty else { throw words.flaw(.belongsBeforeMatch, at: start) }
+    guard case .deliver(let name, _) = value else { return }
+    for statement in statements {
+      if case .deliver(name, _) = statement.value { throw words.flaw(.repeatedItem, at: start) }
+    }
   }
 
   // MARK: Match

@@ -8,6 +8,7 @@ public struct PolicyFlaw: Error, Equatable, Sendable {
     case emptyItem, blankInItem, repeatedItem, patternInGroup
     case unknownWord, badDate, badDuration, badNumber, badText, textTooLong
     case badNetwork, hostBitsSet, badHours, unknownLanguage, badThrottle, inconsistentThrottle, badPlaceholder
+    case badDeliveryName, badCommand, belongsBeforeMatch
 
     /// As it stands in log lines.
     public var name: StaticString {
@@ -42,6 +43,9 @@ public struct PolicyFlaw: Error, Equatable, Sendable {
       case .badThrottle: "bad-throttle"
       case .inconsistentThrottle: "inconsistent-throttle"
       case .badPlaceholder: "bad-placeholder"
+      case .badDeliveryName: "bad-delivery-name"
+      case .badCommand: "bad-command"
+      case .belongsBeforeMatch: "belongs-before-match"
       }
     }
   }

@@ -1,7 +1,7 @@
 /// The keywords that set something.
 public enum PolicyKeyword: UInt8, CaseIterable, Sendable {
   case mode, enrollBy, prompt, remember, factors, window, lookAhead, throttle, recoveryCodes, notice, whoseFactor
-  case language, longestBypass, resync, enroll, contact
+  case language, longestBypass, resync, enroll, contact, deliver, notify
 
   /// As the manual writes it; the file may write it with other capitals.
   public var name: StaticString {
@@ -22,6 +22,8 @@ public enum PolicyKeyword: UInt8, CaseIterable, Sendable {
     case .resync: "Resync"
     case .enroll: "Enroll"
     case .contact: "Contact"
+    case .deliver: "Deliver"
+    case .notify: "Notify"
     }
   }
 
@@ -34,8 +36,10 @@ public enum PolicyKeyword: UInt8, CaseIterable, Sendable {
     case 6 where word.spells("notice"): found = .notice
     case 6 where word.spells("resync"): found = .resync
     case 6 where word.spells("enroll"): found = .enroll
+    case 6 where word.spells("notify"): found = .notify
     case 7 where word.spells("factors"): found = .factors
     case 7 where word.spells("contact"): found = .contact
+    case 7 where word.spells("deliver"): found = .deliver
     case 8 where word.spells("remember"): found = .remember
     case 8 where word.spells("enrollby"): found = .enrollBy
     case 8 where word.spells("throttle"): found = .throttle

@@ -19,7 +19,10 @@ struct PolicyResolution {
   @inline(never)
   mutating func take(_ block: PolicyBlock) {
     for statement in policy.statements[block.statements] {
-      guard decided.insert(PolicyKeywordSet(statement.keyword)).inserted else { continue }
+      // All that stand before the first `Match` hold.
+      guard decided.insert(PolicyKeywordSet(statement.keyword)).inserted || statement.keyword == .deliver else {
+        continue
+      }
       take(statement, of: block)
     }
   }
@@ -53,6 +56,8 @@ struct PolicyResolution {
     case .resync(let rule): settings.resync = PolicySetting(rule, source)
     case .enroll(let rule): settings.enroll = PolicySetting(rule, source)
     case .contact(let range): settings.contact = PolicySetting(Array(policy.text[range]), source)
+    case .deliver(let name, _): settings.deliveries.append(name)
+    case .notify: settings.notifies = true
     }
   }
 

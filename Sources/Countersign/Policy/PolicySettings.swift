@@ -20,11 +20,14 @@ public struct PolicySettings: Equatable, Sendable {
   public var longestBypass = PolicySetting<UInt64>(86_400)
   /// Whether a login may find a device again by two codes in a row.
   public var resync = PolicySetting(AutomaticResync.allow)
-
   /// Whether the unenrolled can enrol at a login.
   public var enroll = PolicySetting(EnrolmentRule.no)
   /// Whom people are to ask, in place of their administrator; with placeholders.
   public var contact: PolicySetting<[UInt8]>?
+  /// By which ways codes can be sent.
+  public var deliveries: [DeliveryName] = []
+  /// Whether a command is told of changes.
+  public var notifies = false
 
   public init() {}
 

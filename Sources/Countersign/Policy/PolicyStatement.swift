@@ -23,6 +23,10 @@ public struct PolicyStatement: Equatable, Sendable {
     case enroll(EnrolmentRule)
     /// As ``prompt(_:)``.
     case contact(Range<Int>)
+    /// How codes go this way: the words of a command, a part of ``Policy/text``.
+    case deliver(DeliveryName, Range<Int>)
+    /// Whom changes are told: as ``deliver(_:_:)``.
+    case notify(Range<Int>)
   }
 
   /// Whether recovery codes count, whatever `Factors` says.
@@ -58,6 +62,8 @@ public struct PolicyStatement: Equatable, Sendable {
     case .resync: .resync
     case .enroll: .enroll
     case .contact: .contact
+    case .deliver: .deliver
+    case .notify: .notify
     }
   }
 }

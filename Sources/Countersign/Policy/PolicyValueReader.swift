@@ -22,6 +22,10 @@ enum PolicyValueReader {
     case .resync: return .resync(try isAllowed(text, words) ? .allow : .deny)
     case .enroll: return .enroll(try enrolment(text, &words))
     case .contact: return .contact(try displayable(word, words))
+    case .deliver:
+      let name = try present(DeliveryName(text), or: .badDeliveryName, words, word)
+      return .deliver(name, try command(try words.value(), &words))
+    case .notify: return .notify(try command(word, &words))
     }
   }
 
@@ -30,6 +34,17 @@ enum PolicyValueReader {
   ) throws(PolicyFlaw) -> Value {
     guard let value else { throw words.flaw(reason, at: word.start) }
     return value
+  }
+
+  /// A program with a path of its own, and its arguments; looked at when it is run.
+  private static func command(
+    _ program: PolicyWords.Word, _ words: inout PolicyWords
+  ) throws(PolicyFlaw) -> Range<Int> {
+    guard words.text[program.range].first == UInt8(ascii: "/") else { throw words.flaw(.badCommand, at: program.start) }
+    var last = program
+    while let word = try words.next() { last = word }
+    let mark = last.start == last.range.lowerBound ? 0 : 1
+    return program.start..<(last.range.upperBound + mark)
   }
 
   private static func displayable(
@@ -141,6 +156,8 @@ extension FactorKinds {
       self = .yubicoOTP
     } else if word.spells("ocra") {
       self = .ocra
+    } else if word.spells("sent") {
+      self = .sent
     } else if word.spells("recovery") {
       self = .recoveryCodes
     } else if word.spells("temporary") {

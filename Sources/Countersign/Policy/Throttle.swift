@@ -39,6 +39,9 @@ public struct Throttle: Equatable, Sendable {
     return .waiting(until: end)
   }
 
+  /// Whether just this miss has locked a factor, or disabled it.
+  func locks(after count: UInt32) -> Bool { count == lockAt || count == disableAt }
+
   private func wait(after count: UInt32) -> UInt64 {
     guard count < lockAt else { return lockDuration }
     var wait = min(firstWait, longestWait)

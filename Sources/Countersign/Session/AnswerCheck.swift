@@ -5,6 +5,7 @@ struct AnswerCheck {
   let subject: Subject
   let settings: PolicySettings
   let options: SessionOptions
+  let location: StoreLocation
   let clock: @Sendable () throws(SystemFailure) -> UInt64
 
   /// Makes a challenge.
@@ -23,6 +24,8 @@ struct AnswerCheck {
     let codeStart: Int
     /// How many recovery codes are left, where the user has to be told.
     var recoveryCodesLeft: Int?
+    /// The factor that the answer has locked.
+    var locked: FactorLabel?
   }
 
   /// Judges an answer.
@@ -58,6 +61,7 @@ struct AnswerCheck {
     } catch {
       return .unavailable(error)
     }
+    announce(finding.outcome, locked: finding.locked, of: read.record.user)
     if case .accepted = finding.outcome, options.forwardsPassword {
       try conversation.forward(answer.bytes.extracting(0..<finding.codeStart))
     }
@@ -89,8 +93,8 @@ struct AnswerCheck {
     }
     var check = FactorCheck(
       record: current.record, state: locked.state, now: now, throttle: settings.throttle.value,
-      kinds: settings.factors.value, window: settings.window?.value, lookAhead: settings.lookAhead?.value,
-      resync: settings.resync.value, challenge: challenge)
+      kinds: settings.factors.value, deliveries: settings.deliveries, window: settings.window?.value,
+      lookAhead: settings.lookAhead?.value, resync: settings.resync.value, challenge: challenge)
     var finding = try run(&check, answer, holdsPassword, key: current.key.key)
     var state = check.state
     if finding.outcome.isFullSuccess, let place = settings.rememberedPlace(of: request) {
@@ -122,6 +126,7 @@ struct AnswerCheck {
         return Finding(outcome: .accepted(factor), codeStart: split.codeStart)
       }
     }
-    return Finding(outcome: check.refusal(), codeStart: answer.count)
+    let refusal = check.refusal()
+    return Finding(outcome: refusal, codeStart: answer.count, locked: check.locked)
   }
 }

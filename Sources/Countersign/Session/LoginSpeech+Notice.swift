@@ -9,6 +9,9 @@ extension LoginSpeech {
     case .mustEnroll(let days):
       askingFor(.askToEnrol, behind: days == 1 ? say(.enrolTomorrow) : say(.enrolLater, RecordFormat.decimal(days)))
     case .recoveryCodesLeft(let count): askingFor(.askForRecoveryCodes, behind: left(count))
+    case .codeExpired: say(.codeExpired)
+    case .codeCanBeSent: say(.codeCanBeSent)
+    case .codeNotSent: say(.codeNotSent)
     case .fromPolicy(let text): filled(text)
     }
   }

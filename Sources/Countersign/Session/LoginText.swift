@@ -15,6 +15,9 @@ struct LoginText {
   static var passwordAndCode: Self { Self("Password & verification code: ") }
   static var challenge: Self { Self("Challenge %1$s.") }
   static var codeAlreadyUsed: Self { Self("This code has been used already. Wait for the next one.") }
+  static var codeExpired: Self { Self("This code has expired. Ask for a new one.") }
+  static var codeCanBeSent: Self { Self("To have a code sent to you, type: send") }
+  static var codeNotSent: Self { Self("No code could be sent. Use another device.") }
   static var notNow: Self { Self("Your code cannot be checked now.") }
   static var tooManyWrongCodes: Self { Self("Too many wrong codes.") }
   static var waitSecond: Self { Self("Try again in 1 second.") }

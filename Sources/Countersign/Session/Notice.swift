@@ -13,14 +13,20 @@ public enum Notice: Equatable, Sendable {
   case mustEnroll(days: UInt64)
   /// The user is in, and has so few recovery codes left.
   case recoveryCodesLeft(Int)
+  /// The code was sent, is right, and its time is over.
+  case codeExpired
+  /// A code can be sent in place of the answer that is asked for.
+  case codeCanBeSent
+  /// No code could be sent.
+  case codeNotSent
   /// What the administrator has to say, UTF-8 with placeholders.
   case fromPolicy([UInt8])
 
   /// Whether something went wrong; other notices only tell.
   public var isError: Bool {
     switch self {
-    case .codeAlreadyUsed, .tryAgain, .disabled, .unavailable: true
-    case .mustEnroll, .recoveryCodesLeft, .fromPolicy: false
+    case .codeAlreadyUsed, .codeExpired, .codeNotSent, .tryAgain, .disabled, .unavailable: true
+    case .mustEnroll, .recoveryCodesLeft, .codeCanBeSent, .fromPolicy: false
     }
   }
 }
@@ -30,6 +36,7 @@ extension Notice {
   init?(_ verdict: Verdict, clock: () throws(SystemFailure) -> UInt64) {
     switch verdict {
     case .refused(.replayed): self = .codeAlreadyUsed
+    case .refused(.expiredSentCode): self = .codeExpired
     case .throttled(let until):
       let now = (try? clock()) ?? until
       self = .tryAgain(seconds: until > now ? until - now : 1)

@@ -7,10 +7,12 @@ struct Question: Equatable {
   /// - Note: sshd holds a message back until the next question or mixes the two, depending on client and server; there
   ///   the notice stands in the question itself, on lines of its own.
   ///
-  /// - Parameter challenge: for tokens that answer one; it stands before what is asked, on the same line.
+  /// - Parameters:
+  ///   - challenge: for tokens that answer one; it stands before what is asked, on the same line.
+  ///   - news: what is told behind the policy's notice.
   init(
     _ options: SessionOptions, _ settings: PolicySettings, service: [UInt8], challenge: Challenge?,
-    _ speech: LoginSpeech
+    _ speech: LoginSpeech, news: [UInt8]? = nil
   ) {
     var asked: [UInt8]
     if let wished = options.prompt ?? settings.prompt?.value {
@@ -19,7 +21,9 @@ struct Question: Equatable {
       asked = speech.say(options.forwardsPassword ? .passwordAndCode : .verificationCode)
     }
     if let challenge { asked = LoginSpeech.joined(speech.say(.challenge, challenge.digits), asked) }
-    guard let text = settings.notice.map({ speech.filled($0.value) }) else {
+    var text = settings.notice.map { speech.filled($0.value) } ?? []
+    if let news { text += (text.isEmpty ? [] : [UInt8(ascii: "\n")]) + news }
+    guard !text.isEmpty else {
       prompt = asked
       notice = nil
       return

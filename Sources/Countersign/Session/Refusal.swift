@@ -13,6 +13,8 @@ public enum Refusal: Equatable, Sendable {
   case usedCodesAheadOfClock(FactorLabel, seconds: UInt64)
   /// The temporary code is right, but its time is over.
   case expiredTemporaryCode
+  /// The code that was sent is right, but its time is over. Nothing is counted.
+  case expiredSentCode(FactorLabel)
   /// The only device that could have answered was disabled by an administrator. Nothing is counted.
   case disabledByAdministrator(FactorLabel)
   /// The only device that could have answered counts no longer. Nothing is counted.
@@ -40,7 +42,7 @@ public enum Refusal: Equatable, Sendable {
   public var factor: FactorLabel? {
     switch self {
     case .replayed(let factor), .usedCodesAheadOfClock(let factor, _), .disabledByAdministrator(let factor),
-      .expiredDevice(let factor):
+      .expiredDevice(let factor), .expiredSentCode(let factor):
       factor
     case .expiredTemporaryCode: .temporaryCode
     case .wrongCode, .notACode, .foreignKey, .unknownLayout, .notEnrolled, .unknownUser, .emptyAnswer,
@@ -60,6 +62,7 @@ public enum Refusal: Equatable, Sendable {
     case .replayed: "replayed-code"
     case .usedCodesAheadOfClock: "used-codes-ahead-of-clock"
     case .expiredTemporaryCode: "expired-temporary-code"
+    case .expiredSentCode: "expired-sent-code"
     case .disabledByAdministrator: "device-disabled-by-administrator"
     case .expiredDevice: "expired-device"
     case .notEnrolled: "not-enrolled"

@@ -62,7 +62,7 @@ public struct Session: Sendable {
       }
       if let skip { return .skipped(skip) }
       let check = AnswerCheck(
-        request: request, subject: subject, settings: settings, options: options, clock: clock)
+        request: request, subject: subject, settings: settings, options: options, location: location, clock: clock)
       let verdict = converse(check, store, &conversation, speech, audit)
       guard case .refused(.ticketAlone(let number)) = verdict, enrolment.rule != .no else { return verdict }
       return try enrolment.verdict(byTicket: number, passesWithout: false, store, &conversation) ?? verdict
@@ -93,10 +93,7 @@ public struct Session: Sendable {
       do throws(SystemFailure) { challenge = try check.newChallenge() } catch {
         return .unavailable(.system(.state, error))
       }
-      let question = Question(
-        options, check.settings, service: check.request.service, challenge: challenge, speech)
-      if let notice = question.notice { conversation.tell(notice, isError: false) }
-      let answer = try conversation.ask(question.prompt, echo: options.echo)
+      let answer = try ask(check, challenge, &conversation, speech, audit)
       return try check.verdict(on: answer, from: .conversation, to: challenge, store, &conversation, speech, audit)
     } catch {
       return .conversationFailed(error)

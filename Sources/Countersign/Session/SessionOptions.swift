@@ -18,6 +18,8 @@ public struct SessionOptions: Equatable, Sendable {
   public var prompt: [UInt8]?
   /// Whether typing is visible.
   public var echo = false
+  /// Whether a code may be sent, which voids the one before.
+  public var sendsCodes = true
 
   public init() {}
 }

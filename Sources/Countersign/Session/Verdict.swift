@@ -30,6 +30,7 @@ extension Verdict {
     case .throttled(let until): self = .throttled(until: until)
     case .disabled: self = .disabled
     case .expiredTemporaryCode: self = .refused(.expiredTemporaryCode)
+    case .expiredSentCode(let factor): self = .refused(.expiredSentCode(factor))
     case .disabledByAdministrator(let factor): self = .refused(.disabledByAdministrator(factor))
     case .expiredDevice(let factor): self = .refused(.expiredDevice(factor))
     }

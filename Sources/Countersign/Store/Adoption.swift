@@ -79,7 +79,8 @@ public struct Adoption {
     switch (twin.kind, new.kind) {
     case (.hotp, .hotp), (.yubicoOTP, .yubicoOTP): break
     case (.ocra, .ocra): break
-    case (.totp, _), (.hotp, _), (.yubicoOTP, _), (.ocra, _): return 0
+    case (.sent, .sent): break
+    case (.totp, _), (.hotp, _), (.yubicoOTP, _), (.ocra, _), (.sent, _): return 0
     }
     guard var own = state.device(twin.id), new.nextMovingFactor > own.nextMovingFactor else { return 0 }
     let passedOver = new.nextMovingFactor &- own.nextMovingFactor

@@ -5,6 +5,8 @@ public struct ClearedMisses: Equatable, Sendable {
     case device(Device)
     case recoveryCodes
     case temporaryCode
+    /// Not wrong codes, but so many that were sent to a device and not used.
+    case sendings(Device, UInt32)
   }
 
   /// The factor that they were counted for.

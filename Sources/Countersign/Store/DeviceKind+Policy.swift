@@ -14,7 +14,7 @@ extension DeviceKind {
       return HOTPParameters(
         algorithm: own.algorithm, digits: own.digits, lookAhead: min(lookAhead, HOTPParameters.largestLookAhead)
       ).map { .hotp($0) } ?? self
-    case .yubicoOTP, .ocra: return self
+    case .yubicoOTP, .ocra, .sent: return self
     }
   }
 }
@@ -27,6 +27,15 @@ extension FactorKinds {
     case .hotp: self = .hotp
     case .yubicoOTP: self = .yubicoOTP
     case .ocra: self = .ocra
+    case .sent: self = .sent
     }
+  }
+
+  /// Whether a device of this kind counts.
+  ///
+  /// - Parameter deliveries: by which ways codes can be sent.
+  func count(_ kind: DeviceKind, _ deliveries: [DeliveryName]) -> Bool {
+    if case .sent(let parameters) = kind, !deliveries.contains(parameters.via) { return false }
+    return contains(FactorKinds(kind))
   }
 }

@@ -8,6 +8,8 @@ public enum DeviceKind: Equatable, Sendable {
   case yubicoOTP(PublicIdentity)
   /// A token that answers challenges. The secret is the digest of the PIN, where the suite has one, then the key.
   case ocra(OCRASuite)
+  /// Codes that are made here and sent.
+  case sent(SentParameters)
 
   /// As written in records, log lines and on command lines.
   public var name: StaticString {
@@ -16,6 +18,7 @@ public enum DeviceKind: Equatable, Sendable {
     case .hotp: "hotp"
     case .yubicoOTP: "yubico-otp"
     case .ocra: "ocra"
+    case .sent: "sent"
     }
   }
 
@@ -24,7 +27,7 @@ public enum DeviceKind: Equatable, Sendable {
     switch self {
     case .totp(let parameters): parameters.algorithm
     case .hotp(let parameters): parameters.algorithm
-    case .yubicoOTP, .ocra: nil
+    case .yubicoOTP, .ocra, .sent: nil
     }
   }
 
@@ -35,6 +38,7 @@ public enum DeviceKind: Equatable, Sendable {
     case .hotp(let parameters): parameters.digits
     case .yubicoOTP: nil
     case .ocra(let suite): suite.digits
+    case .sent(let parameters): parameters.digits
     }
   }
 
@@ -44,6 +48,7 @@ public enum DeviceKind: Equatable, Sendable {
     case .totp, .hotp: 1...SealedSecret.longestSecret
     case .yubicoOTP: YubicoOTP.secretLength...YubicoOTP.secretLength
     case .ocra(let suite): (suite.pin?.digestLength ?? 0) + 1...SealedSecret.longestSecret
+    case .sent: SentParameters.secretLength...SentParameters.secretLength
     }
   }
 }

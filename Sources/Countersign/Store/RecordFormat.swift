@@ -8,6 +8,7 @@ import OATH
 /// device 1 totp created=1795503004 algorithm=sha1 digits=6 period=30 window=1 name=Phone secret=KEY:NONCE:CIPHERTEXT
 /// device 2 yubico-otp created=1795503004 public-id=000000000001 name=Key secret=KEY:NONCE:CIPHERTEXT
 /// device 3 ocra created=1795503004 suite=OCRA-1:HOTP-SHA1-6:QN08 name=Token secret=KEY:NONCE:CIPHERTEXT
+/// device 4 sent created=1795503004 digits=6 via=sms to=%2B491234567 lifetime=600 name=SMS secret=KEY:NONCE:CIPHERTEXT
 /// recovery 1 created=1795503004
 /// code SALT HASH
 /// bypass 1 granted=1795503004 until=1795517404 service=sshd network=- uses=- by=root reason=Phone%20lost
@@ -82,6 +83,10 @@ enum RecordFormat {
       text += field(" public-id=", identity.bytes.isEmpty ? [UInt8(ascii: "-")] : Hex.encode(identity.bytes))
     case .ocra(let suite):
       text += field(" suite=", suite.text)
+    case .sent(let parameters):
+      text += number(" digits=", UInt64(parameters.digits.count)) + field(" via=", parameters.via.bytes)
+      text += field(" to=", PercentEncoding.encode(parameters.address.bytes))
+      text += number(" lifetime=", UInt64(parameters.lifetime))
     }
     return text
   }

@@ -92,6 +92,7 @@ struct RecordReader {
   private static func kind(_ name: ArraySlice<UInt8>, _ fields: inout FieldReader) -> DeviceKind? {
     if name.equals("yubico-otp") { return identity(&fields).map { .yubicoOTP($0) } }
     if name.equals("ocra") { return suite(&fields).map { .ocra($0) } }
+    if name.equals("sent") { return sent(&fields).map { .sent($0) } }
     guard let algorithm = fields.value("algorithm").flatMap({ HashAlgorithm(name: Array($0)) }),
       let digits = fields.number("digits", upTo: 10).flatMap({ DigitCount(Int($0)) })
     else { return nil }
@@ -114,6 +115,16 @@ struct RecordReader {
       return nil
     }
     return suite
+  }
+
+  private static func sent(_ fields: inout FieldReader) -> SentParameters? {
+    guard let digits = fields.number("digits", upTo: 10).flatMap({ DigitCount(Int($0)) }),
+      let via = fields.value("via").flatMap({ DeliveryName($0) }),
+      let address = fields.value("to").flatMap(PercentEncoding.decode).flatMap({ DeliveryAddress($0) }),
+      let lifetime = fields.number("lifetime", upTo: UInt64(SentParameters.longestByMail))
+    else { return nil }
+    return SentParameters(
+      digits: digits, via: via, address: address, lifetime: UInt32(truncatingIfNeeded: lifetime))
   }
 
   private static func identity(_ fields: inout FieldReader) -> PublicIdentity? {

@@ -25,7 +25,9 @@
 ///
 /// A device: id (4), zero (4), next moving factor (8), drift (4), last offset (4), misses in a row (4), zero (4),
 /// time of the last miss (8), time of last use (8), drift that enrolment or resynchronisation found (4), the moving
-/// factor that follows a code out of reach (8; 0 for none), zero (4).
+/// factor that follows a code out of reach (8; 0 for none), zero (4). Of a device whose codes are sent, the last offset
+/// is how many were sent since one was accepted, the next moving factor is that of the code that is out, and in place
+/// of the moving factor that follows stands when it was sent (0 for none).
 enum StateFormat {
   static let slotSize = 2_048
   static let fileSize = 2 * slotSize

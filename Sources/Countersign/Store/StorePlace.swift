@@ -1,7 +1,7 @@
 /// The places of the store, for messages.
 public enum StorePlace: Equatable, Sendable {
   case root, configurationDirectory, policy, sealKey, baseDirectory, usersDirectory, stateDirectory, record, state
-  case auditDirectory, auditFile, tokensDirectory, token
+  case auditDirectory, auditFile, tokensDirectory, token, deliverySettings
   /// No place of the store, but installed beside the module.
   case companion
 
@@ -22,6 +22,7 @@ public enum StorePlace: Equatable, Sendable {
     case .tokensDirectory: "tokens-directory"
     case .token: "token"
     case .companion: "companion"
+    case .deliverySettings: "delivery-settings"
     }
   }
 }

@@ -19,6 +19,7 @@ extension UserStore {
       guard let record = stored.record else { throw .notEnrolled }
       if case .device(let id) = scope, !record.devices.contains(where: { $0.id == id }) { throw .noSuchDevice }
       for device in record.devices where scope == .all || scope == .device(device.id) {
+        UserStore.endSendingWait(of: device, in: &stored.state, &cleared)
         guard var state = stored.state.device(device.id), state.misses.count > 0 else { continue }
         cleared.append(ClearedMisses(factor: .device(device), misses: state.misses))
         state.misses = MissCount()
@@ -35,6 +36,14 @@ extension UserStore {
       }
     }
     return cleared
+  }
+
+  /// Lets a code be sent again at once.
+  private static func endSendingWait(of device: Device, in state: inout UserState, _ cleared: inout [ClearedMisses]) {
+    guard case .sent = device.kind, var own = state.device(device.id), own.sendings > 0 else { return }
+    cleared.append(ClearedMisses(factor: .sendings(device, own.sendings), misses: MissCount()))
+    own.sendings = 0
+    state.set(own)
   }
 
   /// Finds out by two codes in a row where a device stands, and stores it: the next moving factor, the drift, and no

@@ -6,13 +6,13 @@ import Words
 ///
 /// `{"countersign":1,"user":"alice","name":"Phone","type":"totp","secret":"BASE32","algorithm":"sha1","digits":6,
 /// "period":30,"window":1,"next":59866,"drift":0,"expires":"2027-01-01T00:00:00Z"}` — an event-based one has
-/// `look-ahead` in place of `period` and `window`, and one for Yubico OTPs has `public-id` in place of all from
-/// `algorithm` to `window`.
+/// `look-ahead` in place of `period` and `window`; one for Yubico OTPs has `public-id` in place of all from `algorithm`
+/// to `window`, one that answers challenges `suite`, and one whose codes are sent `digits`, `via`, `to` and `lifetime`.
 enum DeviceLine {
   static let version: UInt64 = 1
   private static let names: Set = [
     "countersign", "user", "name", "type", "secret", "algorithm", "digits", "period", "window", "look-ahead", "next",
-    "drift", "expires", "public-id",
+    "drift", "expires", "public-id", "suite", "via", "to", "lifetime",
   ]
   static let hint: Message = "export the device again, or leave the line out"
 
@@ -48,7 +48,17 @@ enum DeviceLine {
     case .hotp(let parameters):
       numeric(parameters.algorithm, parameters.digits) + ",\"look-ahead\":\(parameters.lookAhead)"
     case .ocra(let suite): "\"suite\":\"\(String(decoding: suite.text, as: UTF8.self))\""
+    case .sent(let sent):
+      "\"digits\":\(sent.digits.count),\"via\":\"\(String(decoding: sent.via.bytes, as: UTF8.self))\",\"to\":"
+        + "\"\(String(decoding: escaped(sent.address), as: UTF8.self))\",\"lifetime\":\(sent.lifetime)"
     case .yubicoOTP(let identity): "\"public-id\":\"\(String(decoding: identity.modHex, as: UTF8.self))\""
+    }
+  }
+
+  /// An address is visible ASCII.
+  private static func escaped(_ address: DeliveryAddress) -> [UInt8] {
+    address.bytes.flatMap { byte in
+      byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") ? [UInt8(ascii: "\\"), byte] : [byte]
     }
   }
 
@@ -116,6 +126,7 @@ enum DeviceLine {
       }
       return .ocra(suite)
     }
+    if type == "sent" { return try sent(fields, line) }
     guard let algorithm = try fields.words("algorithm", line).flatMap({ HashAlgorithm(name: $0) }) else {
       throw ImportRefusal("its algorithm is none of sha1, sha256 and sha512", hint: hint)
     }
@@ -132,8 +143,19 @@ enum DeviceLine {
         throw noNumber("look-ahead")
       }
       return try ForeignKind.eventBased(algorithm, digits, lookAhead: lookAhead)
-    default: throw ImportRefusal("its type is none of totp, hotp and yubico-otp", hint: hint)
+    default: throw ImportRefusal("its type is none of totp, hotp, yubico-otp, ocra and sent", hint: hint)
     }
+  }
+
+  private static func sent(_ fields: DeviceFields, _ line: Span<UInt8>) throws(ImportRefusal) -> DeviceKind {
+    let digits = try ForeignKind.digits(try unsigned("digits", fields, line))
+    guard let via = try fields.words("via", line).flatMap({ DeliveryName($0[...]) }),
+      let address = try fields.words("to", line).flatMap({ DeliveryAddress($0) })
+    else { throw ImportRefusal("its via or its address is missing, or none that can be", hint: hint) }
+    guard let lifetime = UInt32(exactly: try unsigned("lifetime", fields, line)),
+      let parameters = SentParameters(digits: digits, via: via, address: address, lifetime: lifetime)
+    else { throw noNumber("lifetime") }
+    return .sent(parameters)
   }
 
   private static func unsigned(

@@ -28,5 +28,12 @@ struct ChangeLog {
       Terminal.warn("it is done, but not in the audit file: \(complaint.error)")
       Terminal.advise(Message(verbatim: complaint.hint))
     }
+    announce(action, of: user, device: device, by: by)
+  }
+
+  /// Has the `Notify` command told, where the policy names one; nothing waits for it.
+  private func announce(_ action: Administration.Action, of user: UserName?, device: Device?, by: [UInt8]) {
+    guard let user, let event = action.event, (try? Policy.ofHost(location))?.notifier != nil else { return }
+    ChangeAnnouncement(event, of: user, device: device?.name.bytes ?? [], by: by).start(at: location)
   }
 }

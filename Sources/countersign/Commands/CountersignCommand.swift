@@ -15,6 +15,7 @@ struct CountersignCommand: ParsableCommand {
     subcommands: [
       EnrollCommand.self, InviteCommand.self, VerifyCommand.self, ListCommand.self, StatusCommand.self, QRCommand.self,
       RemoveCommand.self, RenameCommand.self, RecoveryCodesCommand.self, UnlockCommand.self, ResyncCommand.self,
+      SendCommand.self,
       BypassCommand.self, TemporaryCodeCommand.self, DisableDeviceCommand.self, EnableDeviceCommand.self,
       ExpireCommand.self, LanguageCommand.self, ResetCommand.self, ForgetCommand.self, TokensCommand.self,
       AssignCommand.self,

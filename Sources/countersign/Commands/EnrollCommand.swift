@@ -21,6 +21,8 @@ struct EnrollCommand: ParsableCommand {
       it was programmed with, in hexadecimal (with --secret-stdin the first two lines), and for one touch of the key. \
       For a token that answers challenges it is asked for the token's key and, if the suite has one, its PIN (with \
       --secret-stdin the first lines); then for the answer to a challenge.
+
+      For codes that this machine sends nothing is shown: a code is sent to the address, and it is asked for the code.
       """))
 
   @Argument(help: .said("The user."))
@@ -52,18 +54,31 @@ struct EnrollCommand: ParsableCommand {
 
   func validate() throws {
     if device.type == .yubicoOTP || device.type == .ocra { try validateToken() }
+    if device.type == .sent { try validateSent() }
     guard !json || (!display.showURI && display.qr == nil && recoveryCodes != true) else {
       throw ValidationError(
         said("--json prints nothing secret: it does not go with --show-uri, --qr and --recovery-codes."))
     }
   }
 
-  private func validateToken() throws {
+  private func validateSent() throws {
+    try validateNoPicture()
+    guard !origin.secretStdin, !origin.hex else {
+      throw ValidationError(
+        said("The secret of sent codes is made here and never leaves: --secret-stdin and --hex are not for it."))
+    }
+  }
+
+  private func validateNoPicture() throws {
     guard !display.showURI, !display.qrInvert, display.qr == nil, display.qrFile == nil, display.issuer == nil else {
       throw ValidationError(
         said(
           "There is no QR code: --qr, --qr-invert, --qr-file, --show-uri and --issuer are for --type totp and hotp."))
     }
+  }
+
+  private func validateToken() throws {
+    try validateNoPicture()
     guard !noConfirm || device.publicId != nil || device.type == .ocra else {
       throw ValidationError(said("With --no-confirm there is no touch to learn from: give --public-id."))
     }

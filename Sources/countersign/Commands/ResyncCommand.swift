@@ -43,7 +43,7 @@ struct ResyncCommand: ParsableCommand {
     let device = try workplace.device(self.device, in: workplace.record(of: user))
     switch device.kind {
     case .totp, .hotp: break
-    case .yubicoOTP, .ocra: throw ResyncReport.needless(device, of: user)
+    case .yubicoOTP, .ocra, .sent: throw ResyncReport.needless(device, of: user)
     }
     let codes = try CodePair.of(device, given: codes)
     let now = try Complaint.attempting("cannot read the clock") { () throws(SystemFailure) in try Clock.now() }

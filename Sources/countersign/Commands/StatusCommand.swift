@@ -10,6 +10,9 @@ struct StatusCommand: ParsableCommand {
   @Argument(help: .said("The user."))
   var user: String
 
+  @Flag(help: .said("Show all of the addresses that codes are sent to; most of each is left out otherwise."))
+  var showAddresses = false
+
   @Flag(help: .said("Print JSON."))
   var json = false
 
@@ -22,9 +25,10 @@ struct StatusCommand: ParsableCommand {
     let state = try workplace.state(of: user)
     let throttle = workplace.throttle()
     guard !json else {
-      return try Terminal.current.say(verbatim: JSONText.of(UserFacts(record, state, now: workplace.now, throttle)))
+      let facts = UserFacts(record, state, now: workplace.now, throttle, showsAddresses: showAddresses)
+      return try Terminal.current.say(verbatim: JSONText.of(facts))
     }
-    let text = StatusText(record, state, now: workplace.now, throttle)
+    let text = StatusText(record, state, now: workplace.now, throttle, showsAddresses: showAddresses)
     for line in text.lines { try Terminal.current.say(verbatim: line) }
   }
 }

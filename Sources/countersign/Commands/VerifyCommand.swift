@@ -7,8 +7,8 @@ struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify", abstract: said("Check a code exactly as a login would."),
     discussion: said("""
-      A right code is used up, a wrong one counts. The code is read from standard input. Exit code 0 means accepted, \
-      1 anything else.
+      A right code is used up, a wrong one counts. None is sent; countersign send does that. The code is read from \
+      standard input. Exit code 0 means accepted, 1 anything else.
       """))
 
   @Argument(help: .said("The user."))
@@ -27,8 +27,12 @@ struct VerifyCommand: ParsableCommand {
       throw Complaint(.otherAccount(uid: account.uid), user: account.user, at: workplace.store.location)
     }
     var conversation = VerifyConversation(dialogue: try Dialogue(consequence: "nothing was checked"))
-    let session = Session(
-      location: workplace.store.location, policy: .fixed(PolicySettings(mode: .mandatory)), options: SessionOptions())
+    let ofHost = try workplace.policy().globalSettings
+    var settings = PolicySettings(mode: .mandatory)
+    (settings.deliveries, settings.notifies) = (ofHost.deliveries, ofHost.notifies)
+    var options = SessionOptions()
+    options.sendsCodes = false
+    let session = Session(location: workplace.store.location, policy: .fixed(settings), options: options)
     let request = LoginRequest(user: account.user, service: Array("countersign".utf8), address: nil, terminal: nil)
     let verdict = session.authenticate(request, with: &conversation, audit: VerifyAudit())
     if let complaint = conversation.complaint { throw complaint }

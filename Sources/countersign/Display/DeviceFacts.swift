@@ -5,7 +5,7 @@ import OATH
 struct DeviceFacts: Encodable {
   let id: UInt32
   let name: String
-  /// `totp`, `hotp`, `yubico-otp` or `ocra`.
+  /// `totp`, `hotp`, `yubico-otp`, `ocra` or `sent`.
   let kind: String
   /// Where there is a hash to choose.
   let algorithm: String?
@@ -15,6 +15,10 @@ struct DeviceFacts: Encodable {
   var publicId: String?
   /// What answers to challenges are computed of.
   var suite: String?
+  /// By which way codes are sent, to what, most of it left out, and for how many seconds they count.
+  var via: String?
+  var to: String?
+  var lifetime: UInt32?
   /// In seconds; time-based devices only.
   var period: UInt64?
   /// In time steps on each side; time-based devices only.
@@ -37,7 +41,8 @@ struct DeviceFacts: Encodable {
   /// Of a hardware token from the inventory.
   let serial: String?
 
-  init(_ device: Device, _ state: DeviceState, now: UInt64, _ throttle: Throttle) {
+  /// - Parameter showsAddress: whether ``to`` is all of the address.
+  init(_ device: Device, _ state: DeviceState, now: UInt64, _ throttle: Throttle, showsAddress: Bool = false) {
     id = device.id
     name = String(decoding: device.name.bytes, as: UTF8.self)
     kind = device.kind.name.description
@@ -56,6 +61,10 @@ struct DeviceFacts: Encodable {
       publicId = DeviceText.name(identity)
     case .ocra(let suite):
       self.suite = DisplayText.of(suite.text)
+    case .sent(let sent):
+      via = DisplayText.of(sent.via.bytes)
+      to = DisplayText.of(showsAddress ? sent.address.bytes : sent.address.masked)
+      lifetime = sent.lifetime
     }
     created = TimeText.universal(device.created)
     lastUsed = TimeText.universal(state.lastUsed)

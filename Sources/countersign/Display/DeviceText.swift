@@ -5,7 +5,9 @@ import Words
 /// How a device is described in one line.
 enum DeviceText {
   /// `time-based, sha1, 6 digits, every 30 s`.
-  static func parameters(_ kind: DeviceKind) -> String {
+  ///
+  /// - Parameter showsAddress: whether all of the address is shown that codes are sent to.
+  static func parameters(_ kind: DeviceKind, showsAddress: Bool = false) -> String {
     switch kind {
     case .totp(let parameters):
       var parts = [said("time-based")] + codes(parameters.algorithm, parameters.digits)
@@ -19,6 +21,12 @@ enum DeviceText {
       }
       return Enumeration.of(parts)
     case .ocra(let suite): return Enumeration.of([said("answers challenges"), DisplayText.of(suite.text)])
+    case .sent(let sent):
+      let address = DisplayText.of(showsAddress ? sent.address.bytes : sent.address.masked)
+      return Enumeration.of([
+        said("sent by \(DisplayText.of(sent.via.bytes)) to \(address)"), said("\(sent.digits.count) digits"),
+        said("for \(TimeText.duration(UInt64(sent.lifetime)))"),
+      ])
     case .yubicoOTP(let identity):
       let shown = identity.bytes.isEmpty ? said("no public identity") : said("public identity \(name(identity))")
       return Enumeration.of([said("typed by a key"), shown])

@@ -8,6 +8,7 @@ enum FactorReadinessText {
     switch factor.readiness {
     case .ready: ready(factor)
     case .notCounted(let source): said("does not count here: \(DecidingLine(source, in: policy).short)")
+    case .notDelivered: said("does not count here: the policy has no Deliver for it")
     case .disabledByAdministrator(let since): said("disabled by an administrator since \(TimeText.minute(since))")
     case .waiting(let until): said("not asked before \(TimeText.second(until)): \(misses(factor))")
     case .disabled: said("disabled: \(misses(factor))")
@@ -26,6 +27,7 @@ enum FactorReadinessText {
     switch readiness {
     case .ready: nil
     case .notCounted: "not-counted"
+    case .notDelivered: "not-delivered"
     case .disabledByAdministrator: "disabled-by-administrator"
     case .waiting: "waiting"
     case .disabled: "disabled"

@@ -8,12 +8,15 @@ struct StatusText {
   private let state: UserState
   private let now: UInt64
   private let throttle: Throttle
+  private let showsAddresses: Bool
 
-  init(_ record: UserRecord, _ state: UserState, now: UInt64, _ throttle: Throttle) {
+  /// - Parameter showsAddresses: whether all of the addresses is shown that codes are sent to.
+  init(_ record: UserRecord, _ state: UserState, now: UInt64, _ throttle: Throttle, showsAddresses: Bool = false) {
     self.record = record
     self.state = state
     self.now = now
     self.throttle = throttle
+    self.showsAddresses = showsAddresses
   }
 
   var lines: [String] {
@@ -22,7 +25,7 @@ struct StatusText {
     if let reset = record.reset { lines += HelpdeskText.reset(reset) }
     for device in record.devices {
       lines += ["", DisplayText.of(device.name)]
-      lines.append(field(said("codes"), DeviceText.parameters(device.kind)))
+      lines.append(field(said("codes"), DeviceText.parameters(device.kind, showsAddress: showsAddresses)))
       if let serial = device.serial { lines.append(field(said("serial"), DisplayText.of(serial.bytes))) }
       lines.append(field(said("enrolled", context: "device"), TimeText.minute(device.created)))
       if let time = device.disabled {
@@ -39,6 +42,7 @@ struct StatusText {
         lines.append(field(said("clock"), said("\(clock); that is taken into account")))
       }
       if let wait = waitForClock(device, state) { lines.append(field(said("not accepted"), wait)) }
+      lines += sending(device, state)
       lines += misses(state.misses)
     }
     if record.isEnrolled { lines += ["", said("Recovery codes")] + recovery }
@@ -66,6 +70,26 @@ struct StatusText {
     guard case .totp(let parameters) = device.kind else { return nil }
     let seconds = TOTPMatcher.secondsUntilFresh(parameters, state, now: now)
     return seconds == 0 ? nil : said("for \(TimeText.duration(seconds)): used codes are ahead of this machine's clock")
+  }
+
+  /// The code that is out, and whether another one can be sent.
+  private func sending(_ device: Device, _ state: DeviceState) -> [String] {
+    guard case .sent(let sent) = device.kind, state.sentAt > 0 else { return [] }
+    let end = state.sentAt &+ UInt64(sent.lifetime)
+    let time = TimeText.second(state.sentAt)
+    let counts = state.sentAt <= now && now < end
+    let code =
+      counts
+      ? said("sent at \(time), counts until \(TimeText.second(end))") : said("sent at \(time), counts no longer")
+    var lines = [field(said("code"), code)]
+    if case .waiting(let until) = SendingThrottle.standing(unused: state.sendings, last: state.sentAt, now: now) {
+      let end = TimeText.second(until)
+      let reason = said(
+        "not before \(end): \(state.sendings) was not used", "not before \(end): \(state.sendings) were not used",
+        count: state.sendings)
+      lines.append(field(said("next code"), reason))
+    }
+    return lines
   }
 
   private func misses(_ misses: MissCount) -> [String] { StatusText.misses(misses, now: now, throttle) }

@@ -12,6 +12,8 @@ struct UnlockFacts: Encodable {
     /// Wrong codes in a row.
     let misses: UInt32
     let standing: StandingFacts
+    /// How many codes were sent to the device and not used, where it waited for the next one.
+    var unusedCodes: UInt32?
   }
 
   let user: String
@@ -28,6 +30,9 @@ struct UnlockFacts: Encodable {
   var lines: [String] {
     guard !cleared.isEmpty else { return [said("\(user) had no wrong codes; nothing was changed.")] }
     return cleared.map { factor in
+      if let device = factor.device, factor.unusedCodes != nil {
+        return said("A code can be sent to the device \(device) of \(user) again at once.")
+      }
       let name =
         factor.device.map { said("the device \($0)") }
         ?? (factor.temporaryCode == true ? said("the temporary codes") : said("the recovery codes"))
@@ -57,6 +62,9 @@ extension UnlockFacts.Factor {
   fileprivate init(_ cleared: ClearedMisses, now: UInt64, _ throttle: Throttle) {
     switch cleared.factor {
     case .device(let device): self.init(device: DisplayText.of(device.name), cleared.misses, now, throttle)
+    case .sendings(let device, let count):
+      self.init(device: DisplayText.of(device.name), cleared.misses, now, throttle)
+      unusedCodes = count
     case .recoveryCodes: self.init(device: nil, cleared.misses, now, throttle)
     case .temporaryCode:
       self.init(device: nil, cleared.misses, now, throttle)

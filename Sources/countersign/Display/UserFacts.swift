@@ -14,12 +14,17 @@ struct UserFacts: Encodable {
   /// Absent when there is none.
   let remembered: [RememberedFacts]?
 
-  init(_ record: UserRecord, _ state: UserState, now: UInt64, _ throttle: Throttle) {
+  /// - Parameter showsAddresses: whether all of the addresses is shown that codes are sent to.
+  init(
+    _ record: UserRecord, _ state: UserState, now: UInt64, _ throttle: Throttle, showsAddresses: Bool = false
+  ) {
     user = DisplayText.of(record.user)
     uid = record.uid
     language = record.language?.tag.description
     devices = record.devices.compactMap { device in
-      state.device(device.id).map { DeviceFacts(device, $0, now: now, throttle) }
+      state.device(device.id).map {
+        DeviceFacts(device, $0, now: now, throttle, showsAddress: showsAddresses)
+      }
     }
     recoveryCodes = record.recovery.map { RecoveryFacts($0, state, now: now, throttle) }
     bypass = record.bypass.map { BypassFacts($0, state, now: now) }

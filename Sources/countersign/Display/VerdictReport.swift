@@ -90,6 +90,10 @@ struct VerdictReport {
       Complaint(
         "the temporary code is right, but its time is over",
         hint: "countersign temporary-code \(name) makes another one")
+    case .expiredSentCode(let factor):
+      Complaint(
+        "the code of \(device(factor)) is right, but its time is over",
+        hint: "countersign send \(name) \(device(factor)) sends another one")
     case .disabledByAdministrator(let factor):
       Complaint(
         "\(device(factor)) was disabled by an administrator; nothing was checked",

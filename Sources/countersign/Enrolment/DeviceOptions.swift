@@ -9,11 +9,15 @@ struct DeviceOptions: ParsableArguments {
     case totp, hotp
     case yubicoOTP = "yubico-otp"
     case ocra
+    case sent
   }
 
   @Option(
     help: .said(
-      "Codes: time-based (totp), event-based (hotp), typed by a key (yubico-otp), answers to challenges (ocra).",
+      """
+      Codes: time-based (totp), event-based (hotp), typed by a key (yubico-otp), answers to challenges (ocra), sent by \
+      this machine (sent).
+      """,
       valueName: "kind"))
   var type = Kind.totp
 
@@ -48,7 +52,18 @@ struct DeviceOptions: ParsableArguments {
       "What answers to challenges are computed of, such as OCRA-1:HOTP-SHA1-6:QN08.", valueName: "suite"))
   var suite: String?
 
-  @Option(help: .said("What to call the device; phone, token or key unless given."))
+  @Option(help: .said("How codes are sent: a name that the policy has a Deliver for.", valueName: "way"))
+  var via: String?
+
+  @Option(help: .said("Where codes are sent: +491234567, alice@example.org.", valueName: "address"))
+  var to: String?
+
+  @Option(
+    help: .said(
+      "How long a sent code counts: 1m to 10m, by mail up to 24h; 10m unless given.", valueName: "duration"))
+  var lifetime: DurationArgument?
+
+  @Option(help: .said("What to call the device; phone, token, key or the way unless given."))
   var name: String?
 
   @Option(help: .said(
@@ -61,6 +76,9 @@ struct DeviceOptions: ParsableArguments {
       throw ValidationError(said("--public-id is for --type yubico-otp."))
     }
     guard suite == nil || type == .ocra else { throw ValidationError(said("--suite is for --type ocra.")) }
+    guard type == .sent || (via == nil && to == nil && lifetime == nil) else {
+      throw ValidationError(said("--via, --to and --lifetime are for --type sent."))
+    }
     if let name, DeviceName(Array(name.utf8)) == nil { throw ValidationError(DeviceName.rule) }
   }
 
@@ -70,6 +88,7 @@ struct DeviceOptions: ParsableArguments {
   func kind() throws -> DeviceKind? {
     guard type != .yubicoOTP else { return try identity().map { .yubicoOTP($0) } }
     guard type != .ocra else { return .ocra(try challengeSuite()) }
+    guard type != .sent else { return .sent(try sentCodes()) }
     guard let algorithm = HashAlgorithm(name: Array(algorithm.lowercased().utf8)) else {
       throw ValidationError(said("--algorithm takes sha1, sha256 or sha512."))
     }
@@ -77,8 +96,39 @@ struct DeviceOptions: ParsableArguments {
     return switch type {
     case .totp: try timeBased(algorithm, digits)
     case .hotp: try eventBased(algorithm, digits)
-    case .yubicoOTP, .ocra: nil
+    case .yubicoOTP, .ocra, .sent: nil
     }
+  }
+
+  private func sentCodes() throws -> SentParameters {
+    guard algorithm == "sha1", period == nil, window == nil, counter == nil, lookAhead == nil else {
+      throw ValidationError(
+        said("--algorithm, --period, --window, --counter and --look-ahead are for --type totp and hotp."))
+    }
+    guard let digits = DigitCount(digits) else { throw ValidationError(said("--digits takes 6 to 8.")) }
+    guard let via, let to else { throw ValidationError(said("--type sent needs --via and --to.")) }
+    guard let way = DeliveryName(Array(via.utf8)[...]) else {
+      throw ValidationError(said("--via takes small letters, digits and hyphens, such as sms or mail."))
+    }
+    let address = try DeviceOptions.address(to, for: way)
+    let seconds = lifetime?.seconds ?? UInt64(SentParameters.standardLifetime)
+    guard
+      let parameters = SentParameters(
+        digits: digits, via: way, address: address, lifetime: UInt32(clamping: seconds))
+    else { throw ValidationError(said("--lifetime takes 1m to 10m, and up to 24h for a mail address.")) }
+    return parameters
+  }
+
+  private static func address(_ text: String, for way: DeliveryName) throws -> DeliveryAddress {
+    let form = DeliveryAddress.form(for: way)
+    guard let address = DeliveryAddress(Array(text.utf8)), address.has(form) else {
+      switch form {
+      case .telephone: throw ValidationError(said("--to takes an international number for this way: +491234567."))
+      case .mailbox: throw ValidationError(said("--to takes a mail address for this way: alice@example.org."))
+      case .any: throw ValidationError(said("--to takes up to 254 visible ASCII characters, the first no hyphen."))
+      }
+    }
+    return address
   }
 
   private func challengeSuite() throws -> OCRASuite {
@@ -157,6 +207,7 @@ struct DeviceOptions: ParsableArguments {
       case .totp: "phone"
       case .hotp, .ocra: "token"
       case .yubicoOTP: "key"
+      case .sent: via ?? "sent"
       }
     let numbered = (2...UserRecord.mostDevices + 1).map { "\(usual)-\($0)" }
     return ([usual] + numbered).lazy.compactMap { DeviceName(Array($0.utf8)) }.first(where: isFree)

@@ -44,6 +44,7 @@ struct EnrolmentPlan {
     makesRecoveryCodes = options.recoveryCodes ?? (record?.recovery == nil && !options.quiet && !options.json)
     let counter = options.device.counter ?? 0
     let user = account.user
+    if case .sent(let sent) = kind { try SentConfirmation.requireDeliverer(sent, workplace) }
     uri = kind.flatMap { OTPAuthURI($0, user: user, issuer: options.display.issuer, counter: counter) }
   }
 
@@ -58,7 +59,7 @@ struct EnrolmentPlan {
   private func enrol(
     _ secret: borrowing SecretBytes, _ workplace: borrowing Workplace, _ dialogue: borrowing Dialogue
   ) throws(Complaint) {
-    let beginning = try beginning(secret, dialogue)
+    let beginning = try beginning(secret, workplace, dialogue)
     guard makesRecoveryCodes else {
       let device = try store(secret, beginning, nil, workplace)
       return try report(device, beginning, workplace)
@@ -74,6 +75,9 @@ struct EnrolmentPlan {
 
   private func secret(_ dialogue: borrowing Dialogue) throws(Complaint) -> SecretBytes {
     if options.device.type == .yubicoOTP { return try KeySecret.read(dialogue) }
+    if options.device.type == .sent {
+      return try Complaint.attempting("cannot make a secret") { () throws(SystemFailure) in try SentCode.freshSecret() }
+    }
     guard case .ocra(let suite) = kind else { return try options.origin.source.secret(dialogue) }
     // Vendors print keys of tokens in hexadecimal.
     let source = options.origin.secretStdin ? options.origin.source : .typed(.hexadecimal)
@@ -82,11 +86,14 @@ struct EnrolmentPlan {
 
   /// Shows the secret where it has to be shown, and lets the device confirm that it has it.
   private func beginning(
-    _ secret: borrowing SecretBytes, _ dialogue: borrowing Dialogue
+    _ secret: borrowing SecretBytes, _ workplace: borrowing Workplace, _ dialogue: borrowing Dialogue
   ) throws(Complaint) -> DeviceBeginning {
     let counter = options.device.counter ?? 0
     if let kind, let uri { try sheet(kind, uri).show(secret.bytes) }
     if let kind, options.noConfirm { return DeviceBeginning(kind: kind, nextMovingFactor: counter, drift: 0) }
+    if case .sent(let sent) = kind {
+      return try SentConfirmation(user: account.user, parameters: sent).confirm(secret.bytes, workplace, dialogue)
+    }
     guard let kind else { return try KeyTouch(identity: nil).confirm(secret.bytes, dialogue) }
     if case .ocra(let suite) = kind {
       return try ChallengeAnswer(suite: suite, counter: counter).confirm(secret.bytes, dialogue)

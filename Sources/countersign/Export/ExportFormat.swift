@@ -15,7 +15,8 @@ enum ExportFormat: String, CaseIterable, ExpressibleByArgument {
   func carries(_ kind: DeviceKind) -> Bool {
     switch (self, kind) {
     case (.json, _), (_, .totp), (_, .hotp): true
-    case (.otpauth, .yubicoOTP), (.otpauth, .ocra), (.pskc, .yubicoOTP), (.pskc, .ocra): false
+    case (.otpauth, .yubicoOTP), (.otpauth, .ocra), (.otpauth, .sent): false
+    case (.pskc, .yubicoOTP), (.pskc, .ocra), (.pskc, .sent): false
     }
   }
 

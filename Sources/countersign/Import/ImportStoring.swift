@@ -33,6 +33,7 @@ struct ImportStoring {
     case .totp: .phone
     case .hotp, .ocra: .token
     case .yubicoOTP: .key
+    case .sent(let parameters): DeviceName(parameters.via.bytes) ?? .phone
     }
   }
 

@@ -31,6 +31,7 @@ struct StorePaths {
     case .auditDirectory: audit
     case .auditFile: "\(audit)/audit.jsonl"
     case .tokensDirectory: "\(base)/tokens"
+    case .deliverySettings: "\(configuration)/deliver"
     case .token: "\(base)/tokens/\(token.map { DisplayText.of($0.fileName) } ?? "SERIAL")"
     case .companion: "libexec/countersign/companion"
     }
@@ -52,6 +53,7 @@ struct StorePaths {
     case (.companion, _): "install.sh puts it there"
     case (.sealKey, .missing): "restore it from a backup; where nobody is enrolled yet, install.sh makes it"
     case (.sealKey, _): "restore it from a backup"
+    case (.deliverySettings, _): "each NAME.conf in it has to be a file of root's own, mode 0600"
     case (.auditFile, _): "put it right, or move it away; the next login makes a new one"
     case (.auditDirectory, _), (.configurationDirectory, _), (.baseDirectory, _), (.usersDirectory, _),
       (.stateDirectory, _), (.tokensDirectory, _):

@@ -36,6 +36,9 @@ extension PolicyFlaw {
     case .badThrottle: said("this is no setting of a throttle")
     case .inconsistentThrottle: said("these waits, locks and ends are not in their order")
     case .badPlaceholder: said("nothing is put in place of this percent sign")
+    case .badDeliveryName: said("this is no name of a way to send codes")
+    case .badCommand: said("a command begins with the whole path of a program")
+    case .belongsBeforeMatch: said("\(name) holds for the whole host and cannot stand below a Match")
     }
   }
 
@@ -73,6 +76,9 @@ extension PolicyFlaw {
       said("wait-after, lock-after and disable-after have to grow, and so have wait and longest-wait")
     case .badPlaceholder:
       said("take %u (user), %h (host), %s (service) or %d (date); a percent sign itself is %%")
+    case .badDeliveryName: said("take up to 32 small letters, digits and hyphens, such as sms or mail")
+    case .badCommand: said("write it as /usr/local/libexec/countersign/deliver-mail; there is no shell")
+    case .belongsBeforeMatch: said("put it before the first Match")
     }
   }
 
@@ -80,7 +86,7 @@ extension PolicyFlaw {
     switch subject {
     case .keyword(.mode): said("take mandatory, enrolled or disabled")
     case .keyword(.remember): said("take same-address or same-tty, or nothing")
-    case .keyword(.factors): said("take some of totp,hotp,yubico-otp,ocra,recovery,temporary")
+    case .keyword(.factors): said("take some of totp,hotp,yubico-otp,ocra,sent,recovery,temporary")
     case .keyword(.recoveryCodes), .keyword(.resync): said("take allow or deny")
     case .keyword(.enroll): said("take no, at-login, at-login before-enroll-by or at-login without-ticket")
     case .keyword(.whoseFactor): said("take caller or target")

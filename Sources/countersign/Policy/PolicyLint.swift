@@ -12,6 +12,7 @@ struct PolicyLint {
     lint.checkBlocks()
     lint.checkOrder()
     lint.checkStatements()
+    lint.checkCommands()
     lint.checkRoot()
     return lint.found.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
   }
@@ -78,8 +79,20 @@ struct PolicyLint {
       case .enroll(.withoutTicket): warn(.enrollWithoutTicket, statement)
       case .enroll(.withoutTicketBeforeEnrollBy) where !hasEnrollBy: warn(.enrollBeforeNoDay, statement)
       case .factors(.recoveryCodes) where isDenied: warn(.noFactorLeft, statement)
+      case .factors(let kinds) where kinds.contains(.sent): checkSent(kinds, statement)
       default: break
       }
+    }
+  }
+
+  private mutating func checkSent(_ kinds: FactorKinds, _ statement: PolicyStatement) {
+    if policy.globalSettings.deliveries.isEmpty { warn(.nothingSends, statement) }
+    if kinds.isSubset(of: [.sent, .recoveryCodes, .temporaryCodes]) { warn(.onlySentCodes, statement) }
+  }
+
+  private mutating func checkCommands() {
+    for (command, flaw) in surroundings.unfitCommands {
+      warn(.unfitCommand(command.path.bytes, flaw), command.line, command.column)
     }
   }
 

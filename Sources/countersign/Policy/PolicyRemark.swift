@@ -49,6 +49,9 @@ extension PolicyWarning.Trap {
     case .noFactorLeft: "no-factor-left"
     case .enrollWithoutTicket: "enrol-without-ticket"
     case .enrollBeforeNoDay: "enrol-before-no-day"
+    case .onlySentCodes: "only-sent-codes"
+    case .nothingSends: "nothing-sends"
+    case .unfitCommand: "unfit-command"
     }
   }
 }

@@ -14,6 +14,9 @@ extension PolicySurroundings {
         unchecked.append(said("whether there is a group \(DisplayText.of(name)): \(Complaint.meaning(error))"))
       }
     }
+    unfitCommands = policy.commands.compactMap { command in
+      ProgramFlaw(of: command.path).map { (command, $0) }
+    }
     guard let root = UserName(Array("root".utf8)) else { return }
     rootGroups = (try? UserDatabase.groups(of: root, among: policy.groupNames)) ?? []
     guard UserDatabase.effectiveUser == 0 else {

@@ -12,4 +12,6 @@ struct PolicySurroundings {
   var rootIsEnrolled: Bool?
   /// Those of the policy's groups that root is in.
   var rootGroups: [[UInt8]] = []
+  /// Commands of the policy that root must not run, and why.
+  var unfitCommands: [(command: PolicyProgram, flaw: ProgramFlaw)] = []
 }

@@ -22,6 +22,11 @@ struct PolicyWarning: Equatable {
     /// The first factor alone enrols the second one.
     case enrollWithoutTicket
     case enrollBeforeNoDay
+    /// Nothing counts but codes that are sent, beside what is for emergencies.
+    case onlySentCodes
+    /// Codes that are sent count here, and nothing sends any.
+    case nothingSends
+    case unfitCommand([UInt8], ProgramFlaw)
   }
 
   let trap: Trap
@@ -51,6 +56,11 @@ struct PolicyWarning: Equatable {
     case .enrollWithoutTicket: said("whoever knows a password alone can enrol a device for its owner")
     case .enrollBeforeNoDay: said("before-enroll-by changes nothing where no line has EnrollBy")
     case .noFactorLeft: said("only recovery codes count here, and RecoveryCodes deny takes them away")
+    case .onlySentCodes:
+      said("only codes that are sent count here; others can read or divert them (NIST SP 800-63B restricts SMS)")
+    case .nothingSends: said("codes that are sent count here, but there is no Deliver that sends any")
+    case .unfitCommand(let path, let flaw):
+      said("the command \(DisplayText.of(path)) is not run: \(flaw.sentence)")
     }
   }
 
@@ -75,6 +85,11 @@ struct PolicyWarning: Equatable {
       said("leave without-ticket out and give tickets with countersign invite, or keep it to a Match Network")
     case .enrollBeforeNoDay: said("add EnrollBy, or leave before-enroll-by out")
     case .noFactorLeft: said("name another kind in Factors")
+    case .onlySentCodes: said("name another kind, too, and let people enrol an app or a key")
+    case .nothingSends: said("put 'Deliver sms /path/to/command' before the first Match, or take 'sent' out")
+    case .unfitCommand(_, .missing), .unfitCommand(_, .notRegularFile): said("check the path")
+    case .unfitCommand(_, .notExecutable): said("make it executable with chmod 0755")
+    case .unfitCommand: said("let it lie where only root can write, such as /usr/local/libexec/countersign")
     }
   }
 

@@ -89,6 +89,9 @@ struct TokenAssignment {
     case .yubicoOTP(let identity): return try KeyTouch(identity: identity).confirm(secret, dialogue)
     case .ocra(let suite):
       return try ChallengeAnswer(suite: suite, counter: token.nextMovingFactor).confirm(secret, dialogue)
+    case .sent:
+      throw Complaint(
+        "codes of \(serial) are sent; it is no token", hint: "countersign enroll --type sent enrols an address")
     }
   }
 

@@ -18,9 +18,9 @@ import Testing
     }
   }
 
-  @Test("There are five examples")
+  @Test("There are six examples")
   func count() throws {
-    #expect(try Self.examples().count == 5)
+    #expect(try Self.examples().count == 6)
   }
 
   @Test("Each example is a policy, and falls into no trap", arguments: try examples())

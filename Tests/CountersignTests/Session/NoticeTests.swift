@@ -15,6 +15,7 @@ import Testing
     ]
     for verdict in silent { #expect(notice(verdict) == nil) }
     #expect(notice(.refused(.replayed(label))) == .codeAlreadyUsed)
+    #expect(notice(.refused(.expiredSentCode(label))) == .codeExpired)
     #expect(notice(.disabled) == .disabled)
     #expect(notice(.unavailable(.damagedState)) == .unavailable)
     #expect(notice(.refused(.usedCodesAheadOfClock(label, seconds: 60))) == .unavailable)
@@ -53,6 +54,7 @@ import Testing
       (.foreignKey, .refused(.foreignKey)), (.unknownLayout, .refused(.unknownLayout)),
       (.notACode, .refused(.notACode)), (.throttled(until: 7), .throttled(until: 7)), (.disabled, .disabled),
       (.expiredTemporaryCode, .refused(.expiredTemporaryCode)),
+      (.expiredSentCode(label), .refused(.expiredSentCode(label))),
       (.disabledByAdministrator(label), .refused(.disabledByAdministrator(label))),
       (.expiredDevice(label), .refused(.expiredDevice(label))),
     ]

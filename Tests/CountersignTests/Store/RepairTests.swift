@@ -40,6 +40,7 @@ import Testing
         case .device(let device): "\(device.id)"
         case .recoveryCodes: "recovery"
         case .temporaryCode: "temporary"
+        case .sendings(let device, _): "\(device.id) sent"
         }
       return "\(name):\(cleared.misses.count)"
     }
@@ -69,6 +70,7 @@ import Testing
         state.set(device)
       case .recoveryCodes: state.recoveryMisses = MissCount()
       case .temporaryCode: state.temporaryMisses = MissCount()
+      case .sendings: Issue.record("no device that codes are sent to")
       }
     }
     #expect(try opened.state(of: alice) == state)

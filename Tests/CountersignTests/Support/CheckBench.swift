@@ -15,6 +15,7 @@ struct CheckBench {
   var lookAhead: UInt32?
   var resync = AutomaticResync.allow
   var challenge: Challenge?
+  var deliveries: [DeliveryName] = []
 
   /// - Parameter kinds: one device each, with the secret that ``secret(_:)`` gives.
   init(_ kinds: [DeviceKind], codes: [RecoveryCodeSet.HashedCode]? = nil) throws {
@@ -45,8 +46,8 @@ struct CheckBench {
   mutating func check(_ readings: String..., key digits: String = "0123456789ABCDEF") throws -> FactorOutcome {
     let key = try TestKey.make(digits)
     var check = FactorCheck(
-      record: record, state: state, now: now, kinds: kinds, window: window, lookAhead: lookAhead, resync: resync,
-      challenge: challenge)
+      record: record, state: state, now: now, kinds: kinds, deliveries: deliveries, window: window,
+      lookAhead: lookAhead, resync: resync, challenge: challenge)
     var outcome: FactorOutcome?
     for reading in readings where outcome == nil {
       let code = try TypedCode(Bytes.of(reading).span)

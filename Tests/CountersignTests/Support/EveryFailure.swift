@@ -31,7 +31,7 @@ enum EveryFailure {
 
   static let refusals: [Refusal] = [
     .wrongCode, .notACode, .foreignKey, .unknownLayout, .replayed(.recoveryCode(1)),
-    .usedCodesAheadOfClock(.recoveryCode(1), seconds: 60), .expiredTemporaryCode,
+    .usedCodesAheadOfClock(.recoveryCode(1), seconds: 60), .expiredTemporaryCode, .expiredSentCode(.recoveryCode(1)),
     .disabledByAdministrator(.temporaryCode), .expiredDevice(.temporaryCode), .notEnrolled, .unknownUser, .emptyAnswer,
     .answerReplacedBySSHD, .noEarlierAnswer, .userChanged, .callerUnknown, .removedMeanwhile,
   ]

@@ -49,8 +49,8 @@ enum SettingsText {
 
   private static func kinds(_ kinds: FactorKinds) -> String {
     let names = [
-      (FactorKinds.totp, "totp"), (.hotp, "hotp"), (.yubicoOTP, "yubico-otp"), (.ocra, "ocra"), (.recoveryCodes, "recovery"),
-      (.temporaryCodes, "temporary"),
+      (FactorKinds.totp, "totp"), (.hotp, "hotp"), (.yubicoOTP, "yubico-otp"), (.ocra, "ocra"), (.sent, "sent"),
+      (.recoveryCodes, "recovery"), (.temporaryCodes, "temporary"),
     ]
     return names.filter { kinds.contains($0.0) }.map(\.1).joined(separator: ",")
   }

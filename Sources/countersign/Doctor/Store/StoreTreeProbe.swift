@@ -10,6 +10,7 @@ enum StoreTreeProbe {
       folder(paths[.configurationDirectory], isNeeded: true, named: ["seal.key"], &unreadable) { name in
         name == "seal.key" || name == "countersign.conf"
       },
+      folder(paths[.deliverySettings], isNeeded: false, &unreadable) { $0.hasSuffix(".conf") },
       folder(base, isNeeded: true, &unreadable) { _ in false },
       folder(paths[.usersDirectory], isNeeded: true, &unreadable),
       folder(paths[.stateDirectory], isNeeded: true, canBeMade: true, &unreadable),

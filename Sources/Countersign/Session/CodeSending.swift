@@ -1,0 +1,87 @@
+/// Codes that are sent at a login: before the question to those who have nothing else, in place of an answer to those
+/// who wish for one. The companion makes and sends them.
+final class CodeSending {
+  /// Those that a code can be sent to; at least one.
+  private let devices: [Device]
+  private let isOnlyWay: Bool
+
+  /// - Returns: `nil` for a user whom no code can be sent to.
+  init?(_ check: borrowing AnswerCheck) {
+    guard case .enrolled(let read) = check.subject, check.options.sendsCodes, !check.settings.deliveries.isEmpty,
+      let now = try? check.clock()
+    else { return nil }
+    let kinds = check.settings.factors.value
+    var devices: [Device] = []
+    var isOnlyWay = true
+    for device in read.record.devices
+    where device.disabled == nil && !device.isExpired(at: now) && kinds.count(device.kind, check.settings.deliveries) {
+      if case .sent = device.kind { devices.append(device) } else { isOnlyWay = false }
+    }
+    guard !devices.isEmpty else { return nil }
+    self.devices = devices
+    self.isOnlyWay = isOnlyWay
+  }
+
+  /// What there is to say before the first question: that a code was sent, or that it can be.
+  func beginning(
+    _ check: borrowing AnswerCheck, _ speech: LoginSpeech, _ audit: borrowing some AuditSink & ~Copyable
+  ) -> [UInt8] {
+    guard isOnlyWay, let device = devices.first else { return speech.sentences(of: .codeCanBeSent) }
+    return send(to: device, check, speech, audit)
+  }
+
+  /// The device that an answer asks to send a code to: `send`, or its name.
+  func wish(_ answer: borrowing SecretBytes) -> Device? {
+    var typed: [UInt8] = []
+    for index in answer.bytes.indices { typed.append(answer.bytes[index]) }
+    if typed[...].spells("send") { return devices.first }
+    return devices.first { $0.name.bytes == typed }
+  }
+
+  /// Has a code sent.
+  ///
+  /// - Returns: what there is to say of it.
+  func send(
+    to device: Device, _ check: borrowing AnswerCheck, _ speech: LoginSpeech,
+    _ audit: borrowing some AuditSink & ~Copyable
+  ) -> [UInt8] {
+    guard let record = check.subject.record?.record else { return [] }
+    let request = LoginRequest(
+      user: record.user, service: check.request.service, address: check.request.address,
+      terminal: check.request.terminal)
+    let order = CompanionOrder(.send(device: device.id), request, uid: record.uid, root: check.location.root, speech)
+    do throws(StoreFailure) {
+      let packet = try Companion(order, at: check.location).receive()
+      guard packet.kind == .message else { throw .system(.companion, SystemFailure(.read, .invalid)) }
+      var text: [UInt8] = []
+      for index in packet.text.bytes.indices.dropLast() { text.append(packet.text.bytes[index]) }
+      return text
+    } catch {
+      audit.write(.codeNotSent(check.request, error))
+      return speech.sentences(of: .codeNotSent)
+    }
+  }
+}
+
+extension Session {
+  /// Asks, and once more if a code was wished for; a wish is no wrong code.
+  func ask(
+    _ check: borrowing AnswerCheck, _ challenge: Challenge?, _ conversation: inout some Conversation & ~Copyable,
+    _ speech: LoginSpeech, _ audit: borrowing some AuditSink & ~Copyable
+  ) throws(ConversationFailure) -> SecretBytes {
+    let sending = CodeSending(check)
+    let answer = try ask(check, challenge, news: sending?.beginning(check, speech, audit), &conversation, speech)
+    guard let sending, let device = sending.wish(answer) else { return answer }
+    return try ask(check, challenge, news: sending.send(to: device, check, speech, audit), &conversation, speech)
+  }
+
+  private func ask(
+    _ check: borrowing AnswerCheck, _ challenge: Challenge?, news: [UInt8]?,
+    _ conversation: inout some Conversation & ~Copyable, _ speech: LoginSpeech
+  ) throws(ConversationFailure) -> SecretBytes {
+    let question = Question(
+      options, check.settings, service: check.request.service, challenge: challenge, speech, news: news)
+    if let notice = question.notice { conversation.tell(notice, isError: false) }
+    return try conversation.ask(question.prompt, echo: options.echo)
+  }
+}
