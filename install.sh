@@ -229,11 +229,11 @@ prepare_binary() {
   "$2" "$unfinished"
 }
 
-# Manuals and units name files of ours by where they are without --prefix.
+# Manuals, units and examples name files of ours by where they are without --prefix.
 install_text() {
   local text name
   text=$(<"$1")
-  for name in share/countersign sbin/countersign; do
+  for name in share/countersign sbin/countersign libexec/countersign; do
     text=${text//"/usr/local/$name"/"$prefix/$name"}
   done
   install_file 0644 <(printf '%s\n' "$text") "$2"
@@ -302,11 +302,15 @@ install_products() {
   install_completion fish "$share/fish/vendor_completions.d/countersign.fish"
   step "completions: bash, zsh, fish"
   while IFS= read -r file; do
-    install_file 0644 "$source_directory/pam/$file" "$share/countersign/${file#examples/}"
+    install_text "$source_directory/pam/$file" "$share/countersign/${file#examples/}"
   done < <(examples)
   step "examples: $share/countersign"
   install_file 0755 "$source_directory/pam/by-key" "$libexec/by-key"
   step "for pam_exec: $libexec/by-key"
+  for file in "$source_directory"/pam/deliver/*; do
+    install_file 0755 "$file" "$libexec/$(basename "$file")"
+  done
+  step "programs that send codes: $libexec/deliver-*"
   install_units
 }
 
@@ -336,6 +340,7 @@ install_all() {
   fi
   [ "$place" = yes ] || return 0
   install_products
+  make_account
   make_store
   print_next
 }
@@ -421,6 +426,8 @@ source_directory=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 . "$source_directory/pam/install/store.sh"
 # shellcheck source-path=SCRIPTDIR source=pam/install/texts.sh
 . "$source_directory/pam/install/texts.sh"
+# shellcheck source-path=SCRIPTDIR source=pam/install/account.sh
+. "$source_directory/pam/install/account.sh"
 # shellcheck source-path=SCRIPTDIR source=pam/install/uses.sh
 . "$source_directory/pam/install/uses.sh"
 
