@@ -19,6 +19,7 @@ import cases_keys  # noqa: F401
 import cases_challenges  # noqa: F401
 import cases_login_languages  # noqa: F401
 import cases_languages  # noqa: F401
+import cases_sent  # noqa: F401
 import cases_import  # noqa: F401
 import cases_migration  # noqa: F401
 import cases_doctor  # noqa: F401
