@@ -9,7 +9,9 @@ from swift_literals import Group, Literal, literals
 
 TOP = Path(__file__).resolve().parent.parent
 # Where people are told something. What else is there says nothing, or says it to programs.
-FOLDERS = ("Sources/countersign", "Sources/CountersignCompanion", "Sources/ForeignFormats", "Sources/LoginStacks")
+FOLDERS = (
+    "Sources/countersign", "Sources/Delivery", "Sources/CountersignCompanion", "Sources/ForeignFormats",
+    "Sources/LoginStacks")
 # The module's texts have a catalogue of their own: every literal of this file is one, with a context.
 LOGIN = "Sources/Countersign/Session/LoginText.swift"
 # Texts of the core that the command shows: a file, and the property whose literals they are.
