@@ -1,6 +1,6 @@
 /// Codes that are sent at a login: before the question to those who have nothing else, in place of an answer to those
 /// who wish for one. The companion makes and sends them.
-final class CodeSending {
+struct CodeSending {
   /// Those that a code can be sent to; at least one.
   private let devices: [Device]
   private let isOnlyWay: Bool
