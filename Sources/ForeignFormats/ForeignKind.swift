@@ -9,7 +9,8 @@ enum ForeignKind {
   ) throws(ImportRefusal) -> DeviceKind {
     guard let period = TimeStepPeriod(seconds: period) else {
       throw ImportRefusal(
-        "codes that last \(period) s cannot be stored", hint: "a time step has 10 to 300 s; enrol another device")
+        "codes that last \(harmless(period)) s cannot be stored",
+        hint: "a time step has 10 to 300 s; enrol another device")
     }
     guard
       let parameters = TOTPParameters(algorithm: algorithm, digits: digits, period: period, window: min(window, 10))
@@ -43,9 +44,14 @@ enum ForeignKind {
 
   static func digits(_ count: UInt64) throws(ImportRefusal) -> DigitCount {
     guard let digits = Int(exactly: count).flatMap({ DigitCount($0) }) else {
-      throw ImportRefusal("codes of \(count) digits cannot be stored", hint: "codes have 6 to 8 digits")
+      throw ImportRefusal("codes of \(harmless(count)) digits cannot be stored", hint: "codes have 6 to 8 digits")
     }
     return digits
+  }
+
+  /// A number for people. In a row whose columns are shifted a large one may be a key of digits alone.
+  private static func harmless(_ number: UInt64) -> String {
+    number > 86_400 ? ">86400" : "\(number)"
   }
 
   /// - Parameter name: `SHA1`, `sha-256`, `HmacSHA512` and the like.
