@@ -9,6 +9,8 @@ from pathlib import Path
 
 PRIORITY = re.compile(rb"^<(\d{1,3})>")
 AUTHPRIV = 10
+# What no program writes: it stands behind all that has been written before it.
+MARKER = b"\0marker "
 
 
 class LogListener:
@@ -18,6 +20,8 @@ class LogListener:
         self.path = path
         self.lines: list[tuple[int, str]] = []
         self.arrived = threading.Condition()
+        self.markers_sent = 0
+        self.markers_seen = 0
         self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self.socket.bind(str(path))
         os.chmod(path, 0o666)
@@ -26,6 +30,11 @@ class LogListener:
 
     def receive(self) -> None:
         while data := self.socket.recv(65536):
+            if data == MARKER:
+                with self.arrived:
+                    self.markers_seen += 1
+                    self.arrived.notify_all()
+                continue
             found = PRIORITY.match(data)
             facility = int(found[1]) >> 3 if found else -1
             text = data[found.end() if found else 0:].rstrip(b"\0\n").decode("utf-8", "backslashreplace")
@@ -34,11 +43,23 @@ class LogListener:
                 self.arrived.notify_all()
 
     def mark(self) -> int:
-        """A place in the log, for `since`."""
+        """A place in the log, for `since`: behind all that has been written."""
+        self.catch_up()
         with self.arrived:
             return len(self.lines)
 
+    def catch_up(self) -> None:
+        """Waits until all that has been written is there, on a machine with other work too."""
+        with self.arrived:
+            self.markers_sent += 1
+            wanted = self.markers_sent
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sender:
+            sender.sendto(MARKER, str(self.path))
+        with self.arrived:
+            self.arrived.wait_for(lambda: self.markers_seen >= wanted, 30)
+
     def since(self, mark: int, facility: int | None = None) -> list[str]:
+        self.catch_up()
         with self.arrived:
             return [text for number, text in self.lines[mark:] if facility in (None, number)]
 

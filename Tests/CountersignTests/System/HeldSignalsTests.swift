@@ -9,9 +9,9 @@ import Testing
   func waiting() throws {
     let signals = try HeldSignals()
     let before = signals.isOneWaiting
-    pthread_kill(pthread_self(), SIGHUP)
+    pthread_kill(pthread_self(), SIGTERM)
     let seen = [signals.isOneWaiting, signals.isOneWaiting]
-    HeldSignalsTests.take(SIGHUP)
+    HeldSignalsTests.take(SIGTERM)
     let after = signals.isOneWaiting
     #expect(!before && seen == [true, true] && !after)
   }
