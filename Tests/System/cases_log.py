@@ -80,8 +80,3 @@ def lost_audit_file(machine: Machine) -> None:
     folder.rename(folder.with_name("elsewhere"))
     machine.is_in(machine.answer(machine.ssh("alice"), "alice", phone.code()))
     machine.log.wait_for("reason=audit-line-lost", machine.mark)
-
-
-@case("log: nothing that was typed in any case is in any line")
-def nothing_typed(machine: Machine) -> None:
-    machine.check_nothing_typed_is_logged(machine.ever_typed, 0)

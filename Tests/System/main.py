@@ -1,35 +1,33 @@
 """Runs the system tests; started inside a private machine by Tests/run."""
 
 import argparse
+import importlib
 import sys
 from pathlib import Path
 
-# In the order they run; the log is looked at last.
-import cases_ssh  # noqa: F401
-import cases_by_key  # noqa: F401
-import cases_sudo_su  # noqa: F401
-import cases_store  # noqa: F401
-import cases_policy  # noqa: F401
-import cases_enrol_at_login  # noqa: F401
-import cases_trial  # noqa: F401
-import cases_helpdesk  # noqa: F401
-import cases_tokens  # noqa: F401
-import cases_peers  # noqa: F401
-import cases_keys  # noqa: F401
-import cases_challenges  # noqa: F401
-import cases_login_languages  # noqa: F401
-import cases_languages  # noqa: F401
-import cases_sent  # noqa: F401
-import cases_import  # noqa: F401
-import cases_migration  # noqa: F401
-import cases_doctor  # noqa: F401
-import cases_enable  # noqa: F401
-import cases_enable_killed  # noqa: F401
-import cases_guides  # noqa: F401
-import cases_install  # noqa: F401
-import cases_log  # noqa: F401
 import suite
 from machine import Machine
+
+# Files of cases, in the order they run. The two groups take as long as each other, so that two machines can share them.
+GROUPS = {
+    "logins": [
+        "ssh", "by_key", "sudo_su", "store", "policy", "enrol_at_login", "trial", "helpdesk", "tokens", "peers", "keys",
+        "challenges", "login_languages", "languages", "sent", "import", "migration", "log",
+    ],
+    "services": ["doctor", "enable", "enable_killed", "guides", "install"],
+}
+# Of any group, and after all others.
+LAST = "whole_log"
+
+
+def load(groups: list[str]) -> None:
+    """Makes the cases of these groups known."""
+    there = {file.stem.removeprefix("cases_") for file in Path(__file__).parent.glob("cases_*.py")}
+    named = {name for names in GROUPS.values() for name in names}
+    if there != named | {LAST}:
+        sys.exit(f"main.py: error: in no group, or not there: {sorted(there ^ (named | {LAST}))}")
+    for name in [*(name for group in groups for name in GROUPS[group]), LAST]:
+        importlib.import_module(f"cases_{name}")
 
 
 def main() -> int:
@@ -37,7 +35,9 @@ def main() -> int:
     for name in ("module", "command", "sshd", "security-key", "checkout"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--only", default="", metavar="TEXT", help="only cases with this text in their names")
+    parser.add_argument("--group", choices=GROUPS, help="only the cases of one group")
     options = parser.parse_args()
+    load([options.group] if options.group else list(GROUPS))
     machine = Machine(options.module, options.command, options.sshd, options.security_key, options.checkout)
     passed = suite.run(machine, options.only)
     machine.sshd.stop()
