@@ -60,9 +60,11 @@ class OpenSSH:
                 time.sleep(0.02)
 
     def client(self, user: str, command: str, *options: str) -> list[str]:
+        # While it reads its configuration again it does not listen; each second counts as an attempt.
         settings = [
-            f"Port={PORT}", f"UserKnownHostsFile={self.known_hosts}", "GlobalKnownHostsFile=/dev/null",
-            "StrictHostKeyChecking=yes", "NumberOfPasswordPrompts=1", "IdentitiesOnly=yes", *options]
+            "ConnectionAttempts=20", f"Port={PORT}", f"UserKnownHostsFile={self.known_hosts}",
+            "GlobalKnownHostsFile=/dev/null", "StrictHostKeyChecking=yes", "NumberOfPasswordPrompts=1",
+            "IdentitiesOnly=yes", *options]
         arguments = [word for setting in settings for word in ("-o", setting)]
         return ["ssh", "-F", "none", "-tt", *arguments, f"{user}@127.0.0.1", command]
 
