@@ -121,6 +121,7 @@ static void entry(void *module, const char *name) { printf("%s=%d\n", name, dlsy
 int main(int count, char **arguments) {
     if (count < 6) return 2;
     for (int i = 6; i < count; i++) learn(arguments[i]);
+    int inherited = handlers();
     void *module = dlopen(arguments[1], RTLD_NOW | RTLD_LOCAL);
     printf("loads=%d\n", module != NULL);
     if (module == NULL) {
@@ -138,7 +139,7 @@ int main(int count, char **arguments) {
     printf("first-code=%d\nsecond-code=%d\n", first, second);
     printf("descriptors-left=%d\n", entries("/proc/self/fd") - descriptors);
     printf("threads=%d\n", entries("/proc/self/task") - 2);
-    printf("signal-handlers=%d\n", handlers());
+    printf("signal-handlers=%d\n", handlers() - inherited);
     for (int secret = 0; secret < secret_count; secret++) report(secret);
     printf("closes=%d\n", dlclose(module) == 0);
     return 0;
