@@ -173,7 +173,7 @@ let package = Package(
     .testTarget(name: "OATHTests", dependencies: ["OATH", "VectorFiles"], swiftSettings: strict),
     .testTarget(
       name: "CountersignTests",
-      dependencies: ["Countersign", "OATH", "CNettle", "CTestHost", "VectorFiles", "VirtualKeys"],
+      dependencies: ["Countersign", "OATH", "CNettle", "CPosix", "CTestHost", "VectorFiles", "VirtualKeys"],
       swiftSettings: strict),
     .testTarget(name: "WordsTests", dependencies: ["Words", "Countersign"], swiftSettings: strict),
     .testTarget(name: "DeliveryTests", dependencies: ["Delivery", "Countersign", "OATH"], swiftSettings: strict),

@@ -24,6 +24,12 @@ struct CompanionLog {
     record(.send, device, details + more)
   }
 
+  func keyNotAsked(_ failure: StoreFailure) {
+    SystemLog.notice(
+      Array("no security key was asked user=".utf8) + PercentEncoding.encode(order.user.bytes)
+        + Array(" reason=\(FailureExplanation(failure).reason)".utf8))
+  }
+
   func madeRecoveryCodes() { record(.recoveryCodes, nil, []) }
 
   func failed(_ trouble: EnrolmentTrouble) {

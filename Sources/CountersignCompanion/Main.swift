@@ -18,17 +18,19 @@ enum Main {
   }
 
   /// - Returns: what the module is told in the end.
-  private static func carryOut(_ order: CompanionOrder, _ person: borrowing Person) throws(Silence) -> UInt8 {
+  private static func carryOut(_ order: CompanionOrder, _ person: borrowing Person) throws(Silence) -> [UInt8] {
     switch order.purpose {
     case .enroll(let ticket, let rule, let isBeforeEnrollBy, let passesWithout):
       let enrolment = LoginEnrolment(
         order: order, ticket: ticket, rule: rule, isBeforeEnrollBy: isBeforeEnrollBy, passesWithout: passesWithout)
-      return try enrolment.conduct(with: person).rawValue
+      return [try enrolment.conduct(with: person).rawValue]
     case .send(let device):
-      return try CodeDispatch(order: order, device: device).conduct(with: person).rawValue
+      return [try CodeDispatch(order: order, device: device).conduct(with: person).rawValue]
     case .notify(let event, let device, let by):
       ChangeReport(order: order, event: event, device: device, by: by).carryOut()
-      return 0
+      return [0]
+    case .key(let search):
+      return try KeyInquiry(order: order, search: search).conduct(with: person)
     }
   }
 }

@@ -34,8 +34,8 @@ struct Person: ~Copyable {
   }
 
   /// The last word.
-  borrowing func end(_ ending: UInt8) {
-    try? socket.send([CompanionPacket.Kind.ending.rawValue, ending].span)
+  borrowing func end(_ ending: [UInt8]) {
+    try? socket.send(([CompanionPacket.Kind.ending.rawValue] + ending).span)
   }
 
   private borrowing func send(_ kind: CompanionPacket.Kind, _ text: borrowing SecretBytes) throws(Silence) {

@@ -52,9 +52,10 @@ struct Authenticate {
   private func request() throws(ConversationFailure) -> LoginRequest? {
     guard let user = try handle.user() else { return nil }
     let connection = handle.variable("SSH_CONNECTION").flatMap { RemoteAddress.first(of: $0) }
-    let key = handle.variable("SSH_AUTH_INFO_0").map { VerifiedKey(authenticationInfo: $0) }
+    let information = handle.variable("SSH_AUTH_INFO_0") ?? []
     return LoginRequest(
       user: user, service: handle.item(PAM_SERVICE) ?? [], address: connection ?? handle.item(PAM_RHOST),
-      terminal: handle.item(PAM_TTY), key: key ?? .none, caller: handle.item(PAM_RUSER))
+      terminal: handle.item(PAM_TTY), key: VerifiedKey(authenticationInfo: information),
+      caller: handle.item(PAM_RUSER), hints: LoginHints(ofCallerOf: information))
   }
 }

@@ -75,7 +75,7 @@ import Testing
       case .totp(let parameters):
         #expect(facts["interval"] as? Int == Int(parameters.period.seconds) && facts["counter"] is NSNull)
         #expect((facts["drift"] as? Int ?? 0) == Int(device.drift))
-      case .yubicoOTP, .ocra, .sent: Issue.record("no kind of a key container")
+      case .yubicoOTP, .ocra, .sent, .fido2, .agent: Issue.record("no kind of a key container")
       case .hotp: #expect((facts["counter"] as? NSNumber)?.uint64Value == device.nextMovingFactor)
       }
     }

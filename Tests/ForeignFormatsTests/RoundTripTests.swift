@@ -116,7 +116,7 @@ extension DeviceKind {
         .map { .totp($0) }
     case .hotp(let parameters):
       HOTPParameters(algorithm: parameters.algorithm, digits: parameters.digits).map { .hotp($0) }
-    case .yubicoOTP, .ocra, .sent: self
+    case .yubicoOTP, .ocra, .sent, .fido2, .agent: self
     }
   }
 }

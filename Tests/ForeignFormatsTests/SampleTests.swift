@@ -109,6 +109,7 @@ import Testing
       "hotp \(parameters.algorithm.name) \(parameters.digits.count) digits look-ahead \(parameters.lookAhead)"
     case .yubicoOTP(let identity): "yubico-otp \(String(decoding: identity.modHex, as: UTF8.self))"
     case .sent(let sent): "sent by \(String(decoding: sent.via.bytes, as: UTF8.self))"
+    case .fido2(let key), .agent(let key): "\(kind.name) \(String(decoding: key.relyingParty, as: UTF8.self))"
     case .ocra(let suite): "ocra \(String(decoding: suite.text, as: UTF8.self))"
     }
   }

@@ -123,7 +123,7 @@ import Testing
       line.firstRange(of: "{ Self(\"").map { String(line[$0.upperBound...].prefix { $0 != "\"" }) }
     }
     let texts = try Self.texts(language)
-    #expect(english.count >= 22 && Set(texts.keys) == Set(english))
+    #expect(english.count >= 25 && Set(texts.keys) == Set(english))
     for (message, text) in texts {
       #expect(!text.isEmpty && message.contains("%1$s") == text.contains("%1$s"), "\(message)")
       #expect(text.replacingOccurrences(of: "%1$s", with: "").contains("%") == false, "\(message)")

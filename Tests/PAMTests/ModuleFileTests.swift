@@ -39,12 +39,14 @@ import Testing
     #expect(!segments.contains { $0.contains("RWE") })
   }
 
-  @Test func neverReadsTheEnvironment() throws {
+  /// One place walks through `environ`, for hints that decide nothing (`Caller.c`); libraries in the module find every
+  /// variable unset.
+  @Test func asksForNoVariableOfTheEnvironment() throws {
     let undefined = try Program.run("nm", ["-D", "--undefined-only", ShippedModule.path])
     #expect(undefined.status == 0)
     let names = undefined.lines.compactMap { $0.split(separator: " ").last?.split(separator: "@").first }
     #expect(names.contains("pam_getenv"))
-    #expect(!names.contains { ["getenv", "secure_getenv", "__secure_getenv", "environ", "__environ"].contains($0) })
+    #expect(!names.contains { ["getenv", "secure_getenv", "__secure_getenv", "__environ"].contains($0) })
   }
 
   /// In a virtual machine each question to the processor waits for the hypervisor; libc has asked already.

@@ -12,7 +12,7 @@ from machine import Machine
 GROUPS = {
     "logins": [
         "ssh", "by_key", "sudo_su", "store", "policy", "enrol_at_login", "trial", "helpdesk", "tokens", "peers", "keys",
-        "challenges", "login_languages", "languages", "sent", "import", "migration", "log",
+        "challenges", "login_languages", "languages", "sent", "key_wait", "import", "migration", "log",
     ],
     "services": ["doctor", "enable", "enable_killed", "guides", "install"],
 }

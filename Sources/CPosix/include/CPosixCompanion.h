@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CPosixCaller.h"
+
 struct cs_companion {
     int32_t socket;
     int32_t error; /* 0, or a negative errno and there is no socket */

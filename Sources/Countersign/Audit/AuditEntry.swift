@@ -24,8 +24,8 @@ struct AuditEntry {
       self.init(.warning, tail, request, hidesUser: false)
     case .resynchronised(let request, let factor, let finding):
       self.init(.warning, AuditTail(resynchronised: factor, finding), request, hidesUser: false)
-    case .codeNotSent(let request, let failure):
-      var tail = AuditTail(warning: "code-not-sent")
+    case .setback(let request, let setback, let failure):
+      var tail = AuditTail(warning: setback.reason)
       let explanation = FailureExplanation(failure)
       tail.details = [AuditField("cause", word: explanation.reason)] + explanation.details
       self.init(.warning, tail, request, hidesUser: false)

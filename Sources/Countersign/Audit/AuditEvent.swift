@@ -10,8 +10,9 @@ public enum AuditEvent: Sendable {
   case clockSetBack(LoginRequest, seconds: UInt64)
   /// Two codes in a row that were out of reach have shown where the device stands, and the login is accepted.
   case resynchronised(LoginRequest, FactorLabel, Resynchronisation.Finding)
-  /// A code should have been sent, and the program for that could not be started or did not answer.
-  case codeNotSent(LoginRequest, StoreFailure)
+  /// A code should have been sent or a security key asked, and the program for that could not be started or did not
+  /// answer.
+  case setback(LoginRequest, AuditSetback, StoreFailure)
   /// This argument of the module's PAM line, counted from 1, is not one it knows or has a value it cannot use.
   case badArgument(position: Int, name: [UInt8])
   /// The application told the module nothing it can work with.

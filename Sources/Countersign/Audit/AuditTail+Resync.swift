@@ -15,7 +15,7 @@ extension AuditTail {
 
   /// In seconds; 0 for what has none.
   private static func period(of factor: FactorLabel) -> UInt64 {
-    guard case .device(_, _, .totp(let parameters)) = factor else { return 0 }
-    return parameters.period.seconds
+    guard case .device(_, _, .totp(let period)) = factor else { return 0 }
+    return period
   }
 }

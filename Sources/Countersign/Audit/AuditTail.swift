@@ -48,6 +48,9 @@ struct AuditTail {
   private init(_ refusal: Refusal) {
     self.init(
       severity: .notice, outcome: "refused", device: refusal.factor, reason: refusal.reason)
+    if case .signatureCounter = refusal {
+      details = [AuditField("hint", word: "find out who has a copy of the key, then run countersign resync")]
+    }
     guard case .usedCodesAheadOfClock(_, let seconds) = refusal else { return }
     details = [
       AuditField("seconds", .number(seconds)),

@@ -25,19 +25,37 @@ extension CompanionOrder {
   private static func purpose(_ verb: ArraySlice<UInt8>, _ fields: ArraySlice<ArraySlice<UInt8>>) -> Purpose? {
     if verb.equals("send") { return sending(fields) }
     if verb.equals("notify") { return notification(fields) }
-    let numbers = fields.compactMap { FieldReader.number($0, upTo: UInt64(UInt32.max)) }
-    guard verb.equals("enroll"), fields.count == 4, numbers.count == 4, numbers[2] <= 1, numbers[3] <= 1,
+    if verb.equals("key") { return key(fields) }
+    guard verb.equals("enroll"), let numbers = numbers(fields), numbers.count == 4, numbers[2] <= 1, numbers[3] <= 1,
       let rule = EnrolmentRule(rawValue: UInt8(clamping: numbers[1]))
     else { return nil }
     return .enroll(
-      ticket: UInt32(truncatingIfNeeded: numbers[0]), rule, isBeforeEnrollBy: numbers[2] == 1,
-      passesWithout: numbers[3] == 1)
+      ticket: numbers[0], rule, isBeforeEnrollBy: numbers[2] == 1, passesWithout: numbers[3] == 1)
+  }
+
+  /// - Returns: `nil` unless each field is one.
+  private static func numbers(_ fields: ArraySlice<ArraySlice<UInt8>>) -> [UInt32]? {
+    var numbers: [UInt32] = []
+    for field in fields {
+      guard let number = FieldReader.number(field, upTo: UInt64(UInt32.max)) else { return nil }
+      numbers.append(UInt32(truncatingIfNeeded: number))
+    }
+    return numbers
+  }
+
+  private static func key(_ fields: ArraySlice<ArraySlice<UInt8>>) -> Purpose? {
+    guard let socket = fields.first, let information = fields.dropFirst().first,
+      let numbers = numbers(fields.dropFirst(2)), numbers.count > 3, numbers[2] <= 1
+    else { return nil }
+    return .key(
+      KeySearch(
+        devices: Array(numbers[3...]), KeyWait(seconds: numbers[1], canBeGivenUp: numbers[2] == 1),
+        agentSocket: Array(socket), caller: numbers[0], authenticationInfo: Array(information)))
   }
 
   private static func sending(_ fields: ArraySlice<ArraySlice<UInt8>>) -> Purpose? {
-    guard let field = fields.first, fields.count == 1, let id = FieldReader.number(field, upTo: UInt64(UInt32.max))
-    else { return nil }
-    return .send(device: UInt32(truncatingIfNeeded: id))
+    guard let numbers = numbers(fields), numbers.count == 1 else { return nil }
+    return .send(device: numbers[0])
   }
 
   private static func notification(_ fields: ArraySlice<ArraySlice<UInt8>>) -> Purpose? {

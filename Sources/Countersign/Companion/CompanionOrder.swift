@@ -1,8 +1,8 @@
 /// What the companion is to do, and all that it has to know of the login.
 ///
 /// On the socket it is one packet, each field with a NUL behind it, which none of them can hold:
-/// `enroll`, `send` or `notify`, user, uid, service, address, terminal, root of the store, tag of the language, whom to
-/// ask for help, and what belongs to the purpose, numbers in decimal. Where a text is empty there is none.
+/// `enroll`, `send`, `notify` or `key`, user, uid, service, address, terminal, root of the store, tag of the language,
+/// whom to ask for help, and what belongs to the purpose, numbers in decimal. Where a text is empty there is none.
 public struct CompanionOrder: Equatable, Sendable {
   /// What it may have to do.
   public enum Purpose: Equatable, Sendable {
@@ -22,6 +22,8 @@ public struct CompanionOrder: Equatable, Sendable {
     ///   - device: its name; empty where it is about none.
     ///   - by: who changed something; empty for a login.
     case notify(ChangeEvent, device: [UInt8], by: [UInt8])
+    /// To have a security key of the user sign, and to verify what it signed.
+    case key(KeySearch)
   }
 
   /// What it is to do.
@@ -40,17 +42,21 @@ public struct CompanionOrder: Equatable, Sendable {
   /// Whom to ask for help, as the policy has it; may be shown.
   public let contact: [UInt8]?
 
-  init(_ purpose: Purpose, _ request: LoginRequest, uid: UInt32, root: [UInt8], _ speech: LoginSpeech) {
+  /// - Parameter user: the one whose factor it is, where that is not the one who logs in.
+  init(
+    _ purpose: Purpose, _ request: LoginRequest, user: UserName? = nil, uid: UInt32, root: [UInt8],
+    _ speech: LoginSpeech
+  ) {
     self.init(
-      purpose, request, uid: uid, root: root, language: speech.language, contact: speech.filledContact)
+      purpose, request, user: user, uid: uid, root: root, language: speech.language, contact: speech.filledContact)
   }
 
   init(
-    _ purpose: Purpose, _ request: LoginRequest, uid: UInt32, root: [UInt8], language: MessageLanguage = .english,
-    contact: [UInt8]? = nil
+    _ purpose: Purpose, _ request: LoginRequest, user: UserName? = nil, uid: UInt32, root: [UInt8],
+    language: MessageLanguage = .english, contact: [UInt8]? = nil
   ) {
     self.purpose = purpose
-    self.user = request.user
+    self.user = user ?? request.user
     self.uid = uid
     service = request.service
     address = request.address
@@ -64,10 +70,12 @@ public struct CompanionOrder: Equatable, Sendable {
   var packet: [UInt8] {
     var packet: [UInt8] = []
     func add(_ field: [UInt8]) { packet += field + [0] }
+    func add(_ numbers: [UInt32]) { for number in numbers { add(RecordFormat.decimal(UInt64(number))) } }
     switch purpose {
     case .enroll: add(Array(ascii: "enroll"))
     case .send: add(Array(ascii: "send"))
     case .notify: add(Array(ascii: "notify"))
+    case .key: add(Array(ascii: "key"))
     }
     add(user.bytes)
     add(RecordFormat.decimal(UInt64(uid)))
@@ -75,13 +83,16 @@ public struct CompanionOrder: Equatable, Sendable {
     for field in [Array(ascii: language.tag), contact ?? []] { add(field) }
     switch purpose {
     case .enroll(let ticket, let rule, let isBeforeEnrollBy, let passesWithout):
-      let words = [ticket, UInt32(rule.rawValue), isBeforeEnrollBy ? 1 : 0, passesWithout ? 1 : 0]
-      for word in words { add(RecordFormat.decimal(UInt64(word))) }
-    case .send(let device): add(RecordFormat.decimal(UInt64(device)))
+      add([ticket, UInt32(rule.rawValue), isBeforeEnrollBy ? 1 : 0, passesWithout ? 1 : 0])
+    case .send(let device): add([device])
     case .notify(let event, let device, let by):
-      add(RecordFormat.decimal(UInt64(event.rawValue)))
+      add([UInt32(event.rawValue)])
       add(device)
       add(by)
+    case .key(let search):
+      add(search.agentSocket)
+      add(search.authenticationInfo)
+      add([search.caller, search.wait.seconds, search.wait.canBeGivenUp ? 1 : 0] + search.devices)
     }
     return packet
   }

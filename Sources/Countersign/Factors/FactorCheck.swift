@@ -16,6 +16,8 @@ struct FactorCheck {
   let resync: AutomaticResync
   /// What the answer was asked for; tokens that answer challenges are as if they were not there without one.
   let challenge: Challenge?
+  /// What a security key has shown in place of a code; then no other device is looked at.
+  let evidence: KeyEvidence?
   /// As read under the lock, and changed as the outcome demands; to be recorded before the outcome is told.
   private(set) var state: UserState
 
@@ -40,12 +42,12 @@ struct FactorCheck {
   private var switchedOff: FactorLabel?
   private var over: FactorLabel?
   /// What there is to say of an answer that no factor has the form of.
-  private var misfit = FactorOutcome.notACode
+  private var misfit: FactorOutcome
 
   init(
     record: UserRecord, state: UserState, now: UInt64, throttle: Throttle = .standard, kinds: FactorKinds = .all,
     deliveries: [DeliveryName] = [], window: UInt32? = nil, lookAhead: UInt32? = nil,
-    resync: AutomaticResync = .allow, challenge: Challenge? = nil
+    resync: AutomaticResync = .allow, challenge: Challenge? = nil, evidence: KeyEvidence? = nil
   ) {
     self.record = record
     self.state = state
@@ -57,6 +59,8 @@ struct FactorCheck {
     self.lookAhead = lookAhead
     self.resync = resync
     self.challenge = challenge
+    self.evidence = evidence
+    misfit = evidence == nil ? .notACode : .removedKey
   }
 
   /// Looks for a factor that accepts a code; one answer may be tried in several readings.
@@ -65,7 +69,8 @@ struct FactorCheck {
   ///
   /// - Returns: the factor, or `nil`; ``refusal()`` then says why.
   mutating func accept(_ code: borrowing TypedCode, key: borrowing SealKey) throws(StoreFailure) -> FactorLabel? {
-    for device in record.devices where kinds.count(device.kind, deliveries) {
+    for device in record.devices
+    where evidence.map({ $0.device == device.id }) ?? true && kinds.count(device.kind, deliveries) {
       if try accepts(device, code, key: key) { return FactorLabel(device) }
     }
     if let temporary = record.temporary, kinds.contains(.temporaryCodes), accepts(temporary, code) {
@@ -79,6 +84,7 @@ struct FactorCheck {
     return try resynchronises(code, key: key)
   }
 
+  @inline(never)
   private mutating func accepts(
     _ device: Device, _ code: borrowing TypedCode, key: borrowing SealKey
   ) throws(StoreFailure) -> Bool {
@@ -105,7 +111,7 @@ struct FactorCheck {
       switch device.kind {
       case .totp: TOTPMatcher.learnDrift(offset, into: &deviceState)
       case .sent: deviceState.sendings = 0
-      case .hotp, .yubicoOTP, .ocra: break
+      case .hotp, .yubicoOTP, .ocra, .fido2, .agent: break
       }
       state.set(deviceState)
       return true
@@ -116,6 +122,8 @@ struct FactorCheck {
       // The code that is out stays out.
       if case .sent = device.kind { nearMisses.append(deviceState) }
     case .unasked: break
+    case .unproven: misfit = .unprovenKey
+    case .steppedBack: misfit = .signatureCounter(FactorLabel(device))
     }
     return false
   }
@@ -123,6 +131,7 @@ struct FactorCheck {
   /// Whether a device of this kind could have made the code. A code of another key is not this device's: it is neither
   /// evaluated nor counted.
   private mutating func hasForm(of kind: DeviceKind, _ code: borrowing TypedCode) -> Bool {
+    if evidence != nil { return kind.securityKey != nil }
     if case .ocra = kind, challenge == nil { return false }
     guard case .yubicoOTP(let identity) = kind else { return code.value(kind) != nil }
     switch code.yubicoForm(identity) {
@@ -191,6 +200,8 @@ struct FactorCheck {
       case .sent(let parameters):
         guard let typed = code.value(kind) else { return .none }
         return try SentMatcher.match(typed, parameters: parameters, state: state, secret: secret.bytes, now: now)
+      case .fido2(let parameters), .agent(let parameters):
+        return SignatureCounter.match(evidence, parameters.demands, next: state.nextMovingFactor)
       }
     } catch {
       throw .system(.record, error)

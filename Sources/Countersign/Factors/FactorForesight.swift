@@ -5,6 +5,8 @@ struct FactorForesight {
   let settings: PolicySettings
   /// Seconds since 1970.
   let now: UInt64
+  /// The login that it is about, if it is about one.
+  var request: LoginRequest?
 
   /// Devices in their order, then the recovery codes, then the temporary code.
   var factors: [FactorPreview] {
@@ -22,8 +24,10 @@ struct FactorForesight {
   }
 
   private func readiness(_ device: Device, _ deviceState: DeviceState?) -> FactorReadiness {
-    if let reason = notCounted(FactorKinds(device.kind)) { return reason }
-    if !settings.factors.value.count(device.kind, settings.deliveries) { return .notDelivered }
+    if !settings.factors.value.count(device.kind, settings.deliveries) {
+      return notCounted(FactorKinds(device.kind)) ?? .notDelivered
+    }
+    guard isHere(device.kind) else { return .notHere }
     if let since = device.disabled { return .disabledByAdministrator(since: since) }
     if let expires = device.expires, device.isExpired(at: now) { return .expired(since: expires) }
     guard let deviceState else { return .damaged }
@@ -32,6 +36,19 @@ struct FactorForesight {
     guard case .totp(let parameters) = kind else { return .ready }
     let seconds = TOTPMatcher.secondsUntilFresh(parameters, deviceState, now: now)
     return seconds > 0 ? .aheadOfClock(seconds: seconds) : .ready
+  }
+
+  /// Whether the login asks for a device of this kind, which for all but security keys it does. Whether the caller has
+  /// an agent, nobody knows before.
+  private func isHere(_ kind: DeviceKind) -> Bool {
+    guard let request else { return true }
+    switch kind {
+    case .fido2: return request.mayBeAtTheMachine
+    case .agent:
+      if request.isBySSH { return settings.factors.value.contains(.sshKey) && request.key == .securityKey }
+      return settings.factors.value.contains(.agent) && (request.address ?? []).isEmpty
+    case .totp, .hotp, .yubicoOTP, .ocra, .sent: return true
+    }
   }
 
   private func preview(_ recovery: RecoveryCodeSet) -> FactorPreview {

@@ -11,6 +11,12 @@ public enum FactorOutcome: Equatable, Sendable {
   /// The device's used codes lie so far ahead of the clock that it cannot show one to accept for so many seconds; it
   /// was not asked, and nothing was counted.
   case aheadOfClock(FactorLabel, seconds: UInt64)
+  /// The signature counter of the security key has not gone up; nothing was counted.
+  case signatureCounter(FactorLabel)
+  /// What the security key signed lacks a touch or a PIN that is demanded of it.
+  case unprovenKey
+  /// The security key was removed meanwhile.
+  case removedKey
   /// The user has no device, and the code is the enrolment ticket of this number.
   case ticket(number: UInt32)
   /// At least one factor was asked and said no; each of them counted a miss.

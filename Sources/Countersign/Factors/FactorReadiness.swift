@@ -5,6 +5,8 @@ public enum FactorReadiness: Equatable, Sendable {
   case notCounted(PolicySource)
   /// Policy names nothing that could send a code the device's way.
   case notDelivered
+  /// A security key, at a login that does not ask for it: from elsewhere, or through sshd.
+  case notHere
   /// Since then, seconds since 1970 as all times here.
   case disabledByAdministrator(since: UInt64)
   /// After wrong codes.

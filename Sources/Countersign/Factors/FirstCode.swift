@@ -56,6 +56,7 @@ public enum FirstCode {
       var state = state
       state.sentAt = now
       return Finding(try SentMatcher.match(typed, parameters: parameters, state: state, secret: secret, now: now))
+    case .fido2, .agent: return .notACode
     }
   }
 

@@ -9,4 +9,8 @@ enum MovingFactorMatch: Equatable {
   case none
   /// The device waits for no code, so that one of another device is no miss of this one.
   case unasked
+  /// The security key's signature counter has not gone up.
+  case steppedBack
+  /// What the security key signed lacks a touch or a PIN that is demanded of it.
+  case unproven
 }

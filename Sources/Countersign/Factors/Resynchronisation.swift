@@ -52,7 +52,7 @@ public struct Resynchronisation {
     switch device.kind {
     case .totp(let parameters): return findStep(parameters, &search, secret)
     case .hotp: return findCounter(&search, secret)
-    case .yubicoOTP, .ocra, .sent: return .needless
+    case .yubicoOTP, .ocra, .sent, .fido2, .agent: return .needless
     }
   }
 

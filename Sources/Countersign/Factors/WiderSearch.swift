@@ -45,7 +45,7 @@ struct WiderSearch {
     switch kind {
     case .totp(let parameters): near = nearestStep(typed, parameters, &generator, secret)
     case .hotp: near = nearestCounter(typed, &generator, secret)
-    case .yubicoOTP, .ocra, .sent: near = nil
+    case .yubicoOTP, .ocra, .sent, .fido2, .agent: near = nil
     }
     if let awaited, follows, let found = take(awaited) { return .pair(found) }
     guard let near else { return .none }
@@ -106,7 +106,7 @@ struct WiderSearch {
       return .inStep(drift: state.drift)
     case .hotp:
       return state.resume(behind: pairEnd, at: now) ? .inCount(passedOver: passedOver) : nil
-    case .yubicoOTP, .ocra, .sent: return nil
+    case .yubicoOTP, .ocra, .sent, .fido2, .agent: return nil
     }
   }
 }

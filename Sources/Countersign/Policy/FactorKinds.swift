@@ -1,8 +1,8 @@
 /// Which kinds of factor count at a login.
 public struct FactorKinds: OptionSet, Sendable {
-  public let rawValue: UInt8
+  public let rawValue: UInt16
 
-  public init(rawValue: UInt8) {
+  public init(rawValue: UInt16) {
     self.rawValue = rawValue
   }
 
@@ -18,5 +18,14 @@ public struct FactorKinds: OptionSet, Sendable {
   public static let ocra = FactorKinds(rawValue: 32)
   /// Codes that are sent; a device counts only where the policy has a `Deliver` for its way, too.
   public static let sent = FactorKinds(rawValue: 64)
-  public static let all: FactorKinds = [.totp, .hotp, .yubicoOTP, .ocra, .sent, .recoveryCodes, .temporaryCodes]
+  /// Security keys at the machine.
+  public static let fido2 = FactorKinds(rawValue: 128)
+  /// Security keys in an SSH agent.
+  public static let agent = FactorKinds(rawValue: 256)
+  /// The security key in an agent that sshd has verified already. It lets in without a question, so it counts only
+  /// where a policy names it.
+  public static let sshKey = FactorKinds(rawValue: 512)
+  public static let all: FactorKinds = [
+    .totp, .hotp, .yubicoOTP, .ocra, .sent, .fido2, .agent, .recoveryCodes, .temporaryCodes,
+  ]
 }

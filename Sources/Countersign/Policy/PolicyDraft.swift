@@ -32,6 +32,8 @@ struct PolicyDraft {
 
   // MARK: Statements
 
+  // Once in the module, as each of its parts is.
+  @inline(never)
   private mutating func takeStatement(_ words: inout PolicyWords, _ word: PolicyWords.Word) throws(PolicyFlaw) {
     guard word.start == word.range.lowerBound, let keyword = PolicyKeyword(text[word.range]) else {
       throw words.flaw(.unknownKeyword, at: word.start)

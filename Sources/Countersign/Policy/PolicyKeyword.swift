@@ -1,7 +1,7 @@
 /// The keywords that set something.
 public enum PolicyKeyword: UInt8, CaseIterable, Sendable {
   case mode, enrollBy, prompt, remember, factors, window, lookAhead, throttle, recoveryCodes, notice, whoseFactor
-  case language, longestBypass, resync, enroll, contact, deliver, notify
+  case language, longestBypass, resync, enroll, contact, deliver, notify, touch
 
   /// As the manual writes it; the file may write it with other capitals.
   public var name: StaticString {
@@ -24,6 +24,7 @@ public enum PolicyKeyword: UInt8, CaseIterable, Sendable {
     case .contact: "Contact"
     case .deliver: "Deliver"
     case .notify: "Notify"
+    case .touch: "Touch"
     }
   }
 
@@ -31,6 +32,7 @@ public enum PolicyKeyword: UInt8, CaseIterable, Sendable {
     let found: PolicyKeyword
     switch word.count {
     case 4 where word.spells("mode"): found = .mode
+    case 5 where word.spells("touch"): found = .touch
     case 6 where word.spells("prompt"): found = .prompt
     case 6 where word.spells("window"): found = .window
     case 6 where word.spells("notice"): found = .notice

@@ -58,6 +58,7 @@ struct PolicyResolution {
     case .contact(let range): settings.contact = PolicySetting(Array(policy.text[range]), source)
     case .deliver(let name, _): settings.deliveries.append(name)
     case .notify: settings.notifies = true
+    case .touch(let seconds): settings.touch = PolicySetting(seconds, source)
     }
   }
 

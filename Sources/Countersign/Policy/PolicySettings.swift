@@ -28,6 +28,8 @@ public struct PolicySettings: Equatable, Sendable {
   public var deliveries: [DeliveryName] = []
   /// Whether a command is told of changes.
   public var notifies = false
+  /// For how many seconds a security key is waited for.
+  public var touch = PolicySetting(SecurityKeyWait.standard)
 
   public init() {}
 

@@ -27,6 +27,8 @@ public struct PolicyStatement: Equatable, Sendable {
     case deliver(DeliveryName, Range<Int>)
     /// Whom changes are told: as ``deliver(_:_:)``.
     case notify(Range<Int>)
+    /// Seconds.
+    case touch(UInt32)
   }
 
   /// Whether recovery codes count, whatever `Factors` says.
@@ -64,6 +66,7 @@ public struct PolicyStatement: Equatable, Sendable {
     case .contact: .contact
     case .deliver: .deliver
     case .notify: .notify
+    case .touch: .touch
     }
   }
 }

@@ -26,6 +26,7 @@ enum PolicyValueReader {
       let name = try present(DeliveryName(text), or: .badDeliveryName, words, word)
       return .deliver(name, try command(try words.value(), &words))
     case .notify: return .notify(try command(word, &words))
+    case .touch: return .touch(try seconds(text, in: SecurityKeyWait.range, words))
     }
   }
 
@@ -61,6 +62,16 @@ enum PolicyValueReader {
   ) throws(PolicyFlaw) -> UInt32 {
     guard let number = FieldReader.number(text, upTo: limit) else { throw words.flaw(.badNumber, at: text.startIndex) }
     return UInt32(truncatingIfNeeded: number)
+  }
+
+  @inline(never)
+  private static func seconds(
+    _ text: ArraySlice<UInt8>, in range: ClosedRange<UInt64>, _ words: PolicyWords
+  ) throws(PolicyFlaw) -> UInt32 {
+    guard let seconds = PolicyDuration.seconds(text), range.contains(seconds) else {
+      throw words.flaw(.badDuration, at: text.startIndex)
+    }
+    return UInt32(truncatingIfNeeded: seconds)
   }
 
   private static func mode(
@@ -158,6 +169,12 @@ extension FactorKinds {
       self = .ocra
     } else if word.spells("sent") {
       self = .sent
+    } else if word.spells("fido2") {
+      self = .fido2
+    } else if word.spells("agent") {
+      self = .agent
+    } else if word.spells("sk-ssh") {
+      self = .sshKey
     } else if word.spells("recovery") {
       self = .recoveryCodes
     } else if word.spells("temporary") {

@@ -4,10 +4,10 @@ extension SealKey {
   /// Seals a secret so that it opens only for the same `place`.
   ///
   /// - Parameters:
-  ///   - secret: 1 to 128 bytes.
+  ///   - secret: 1 to 1,284 bytes.
   ///   - place: what the secret is tied to: user, device and parameters.
   public borrowing func seal(_ secret: Span<UInt8>, for place: [UInt8]) throws(SealFailure) -> SealedSecret {
-    guard (1...SealedSecret.longestSecret).contains(secret.count) else { throw .badLength }
+    guard (1...SealedSecret.longest).contains(secret.count) else { throw .badLength }
     var nonce = [UInt8](repeating: 0, count: SealedSecret.nonceLength)
     do {
       var room = nonce.mutableSpan
@@ -36,7 +36,7 @@ extension SealKey {
     guard sealed.keyIdentifier == identifier else { throw .otherKey }
     let cipher = Array(sealed.cipherText.dropLast(SealedSecret.tagLength))
     let tag = Array(sealed.cipherText.suffix(SealedSecret.tagLength))
-    guard (1...SealedSecret.longestSecret).contains(cipher.count) else { throw .badLength }
+    guard (1...SealedSecret.longest).contains(cipher.count) else { throw .badLength }
     var opened: SecretBytes
     do { opened = try SecretBytes(capacity: cipher.count) } catch { throw .system(error) }
     opened.resize(to: cipher.count)

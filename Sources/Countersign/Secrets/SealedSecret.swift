@@ -9,8 +9,10 @@ public struct SealedSecret: Equatable, Sendable {
 
   static let nonceLength = 12
   static let tagLength = 16
-  /// The longest secret in bytes; longer HMAC keys add nothing (RFC 2104 section 3).
+  /// The longest secret in bytes that makes codes; longer HMAC keys add nothing (RFC 2104 section 3).
   public static let longestSecret = 128
+  /// The longest that is sealed, in bytes: the credential of a security key with an RSA key.
+  static let longest = 1_284
 
   /// As written in a record: `KEY:NONCE:CIPHERTEXT`, hexadecimal.
   var text: [UInt8] {
@@ -29,7 +31,7 @@ public struct SealedSecret: Equatable, Sendable {
     guard parts.count == 3, parts[0].count == 8, Hex.decode(parts[0]) != nil,
       let nonce = Hex.decode(parts[1]), nonce.count == SealedSecret.nonceLength,
       let cipherText = Hex.decode(parts[2]),
-      (SealedSecret.tagLength + 1...SealedSecret.tagLength + SealedSecret.longestSecret).contains(cipherText.count)
+      (SealedSecret.tagLength + 1...SealedSecret.tagLength + SealedSecret.longest).contains(cipherText.count)
     else { return nil }
     self.init(keyIdentifier: Array(parts[0]), nonce: nonce, cipherText: cipherText)
   }

@@ -28,7 +28,7 @@ struct AnswerCheck {
     var locked: FactorLabel?
   }
 
-  /// Judges an answer.
+  /// Judges an answer, or what a security key has shown.
   ///
   /// - Parameters:
   ///   - origin: an answer that an earlier module asked for has a password before the code.
@@ -40,7 +40,7 @@ struct AnswerCheck {
     _ speech: LoginSpeech, _ audit: borrowing some AuditSink & ~Copyable
   ) throws(ConversationFailure) -> Verdict {
     guard conversation.isStillAbout(request.user) else { return .refused(.userChanged) }
-    guard answer.count > 0 else { return .refused(.emptyAnswer) }
+    guard answer.count > 0 || origin.evidence != nil else { return .refused(.emptyAnswer) }
     guard !Answer.isSSHDJunk(answer.bytes) else { return .refused(.answerReplacedBySSHD) }
     let read: UserStore.ReadRecord
     switch subject {
@@ -51,10 +51,9 @@ struct AnswerCheck {
     case .enrolled(let record): read = record
     }
     audit.write(.step(request, .answered(from: origin)))
-    let holdsPassword = origin == .earlierModule || options.forwardsPassword
     let finding: Finding
     do throws(StoreFailure) {
-      guard let found = try find(answer.bytes, to: challenge, holdsPassword, read, store, audit) else {
+      guard let found = try find(answer.bytes, from: origin, to: challenge, read, store, audit) else {
         return .refused(.removedMeanwhile)
       }
       finding = found
@@ -73,7 +72,7 @@ struct AnswerCheck {
   ///
   /// - Returns: `nil` when the user was removed meanwhile.
   private func find(
-    _ answer: Span<UInt8>, to challenge: Challenge?, _ holdsPassword: Bool, _ read: UserStore.ReadRecord,
+    _ answer: Span<UInt8>, from origin: SessionStep.Origin, to challenge: Challenge?, _ read: UserStore.ReadRecord,
     _ store: borrowing UserStore, _ audit: borrowing some AuditSink & ~Copyable
   ) throws(StoreFailure) -> Finding? {
     var locked: LockedState
@@ -94,8 +93,9 @@ struct AnswerCheck {
     var check = FactorCheck(
       record: current.record, state: locked.state, now: now, throttle: settings.throttle.value,
       kinds: settings.factors.value, deliveries: settings.deliveries, window: settings.window?.value,
-      lookAhead: settings.lookAhead?.value, resync: settings.resync.value, challenge: challenge)
-    var finding = try run(&check, answer, holdsPassword, key: current.key.key)
+      lookAhead: settings.lookAhead?.value, resync: settings.resync.value, challenge: challenge,
+      evidence: origin.evidence)
+    var finding = try run(&check, answer, from: origin, key: current.key.key)
     var state = check.state
     if finding.outcome.isFullSuccess, let place = settings.rememberedPlace(of: request) {
       state.remember(place.place, service: request.service, rule: place.rule, now: now)
@@ -110,9 +110,11 @@ struct AnswerCheck {
     return finding
   }
 
+  @inline(never)
   private func run(
-    _ check: inout FactorCheck, _ answer: Span<UInt8>, _ holdsPassword: Bool, key: borrowing SealKey
+    _ check: inout FactorCheck, _ answer: Span<UInt8>, from origin: SessionStep.Origin, key: borrowing SealKey
   ) throws(StoreFailure) -> Finding {
+    let holdsPassword = origin == .earlierModule || options.forwardsPassword
     let splits = holdsPassword ? AnswerSplit.all(of: answer, for: check.record) : [AnswerSplit(codeStart: 0)]
     // An empty password that is handed on could count as none being needed for what follows (CVE-2014-7828).
     for split in splits where split.codeStart > 0 || !options.forwardsPassword {

@@ -7,14 +7,10 @@ struct CodeSending {
 
   /// - Returns: `nil` for a user whom no code can be sent to.
   init?(_ check: borrowing AnswerCheck) {
-    guard case .enrolled(let read) = check.subject, check.options.sendsCodes, !check.settings.deliveries.isEmpty,
-      let now = try? check.clock()
-    else { return nil }
-    let kinds = check.settings.factors.value
+    guard check.options.asksCompanion, !check.settings.deliveries.isEmpty else { return nil }
     var devices: [Device] = []
     var isOnlyWay = true
-    for device in read.record.devices
-    where device.disabled == nil && !device.isExpired(at: now) && kinds.count(device.kind, check.settings.deliveries) {
+    for device in check.answeringDevices {
       if case .sent = device.kind { devices.append(device) } else { isOnlyWay = false }
     }
     guard !devices.isEmpty else { return nil }
@@ -45,11 +41,7 @@ struct CodeSending {
     to device: Device, _ check: borrowing AnswerCheck, _ speech: LoginSpeech,
     _ audit: borrowing some AuditSink & ~Copyable
   ) -> [UInt8] {
-    guard let record = check.subject.record?.record else { return [] }
-    let request = LoginRequest(
-      user: record.user, service: check.request.service, address: check.request.address,
-      terminal: check.request.terminal)
-    let order = CompanionOrder(.send(device: device.id), request, uid: record.uid, root: check.location.root, speech)
+    guard let order = check.order(.send(device: device.id), speech) else { return [] }
     do throws(StoreFailure) {
       let packet = try Companion(order, at: check.location).receive()
       guard packet.kind == .message else { throw .system(.companion, SystemFailure(.read, .invalid)) }
@@ -57,7 +49,7 @@ struct CodeSending {
       for index in packet.text.bytes.indices.dropLast() { text.append(packet.text.bytes[index]) }
       return text
     } catch {
-      audit.write(.codeNotSent(check.request, error))
+      audit.write(.setback(check.request, .codeNotSent, error))
       return speech.sentences(of: .codeNotSent)
     }
   }

@@ -24,11 +24,14 @@ struct FirstEnrolment {
     let order = CompanionOrder(
       .enroll(ticket: ticket, rule, isBeforeEnrollBy: isBeforeEnrollBy, passesWithout: passesWithout), request,
       uid: uid, root: location.root, speech)
-    switch CompanionTalk(order: order, location: location).conduct(&conversation) {
+    let talk = CompanionTalk(order: order, location: location)
+    switch talk.conduct(&conversation, waiting: CompanionTalk.patience, at: WatchedTerminal(false)) {
+    // Nobody watches a terminal here.
+    case .givenUp: return .refused(.enrolment(.abandoned))
     case .conversationFailed(let failure): return .conversationFailed(failure)
     case .failed(let failure): throw failure
-    case .told(let number):
-      let ending = EnrolmentEnding(rawValue: number) ?? .failed
+    case .told(let bytes):
+      let ending = bytes.count == 1 ? EnrolmentEnding(rawValue: bytes[0]) ?? .failed : .failed
       guard conversation.isStillAbout(request.user) else { return .refused(.userChanged) }
       if ending == .enrolled { return try enrolled(store) }
       return ending == .notOffered || ending == .declined && passesWithout ? nil : .refused(.enrolment(ending))

@@ -10,6 +10,7 @@ public struct LoginRequest: Sendable {
   public let key: VerifiedKey
   /// Who becomes `user` (`PAM_RUSER`), as the application says.
   public let caller: [UInt8]?
+  public let hints: LoginHints
 
   /// The address where it is one, and not a host name, which is never trusted.
   public var numericAddress: NetworkAddress? { address.flatMap { NetworkAddress($0[...]) } }
@@ -21,9 +22,18 @@ public struct LoginRequest: Sendable {
   /// Whether sshd conducts it, under whatever name: it gives this word for a terminal.
   var isBySSH: Bool { terminal.map { $0.equals("ssh") } ?? false }
 
+  /// Whether the person may sit at the machine, and so may have a security key there.
+  var mayBeAtTheMachine: Bool { !isBySSH && (address ?? []).isEmpty && !hints.isThroughSSH }
+
+  /// The socket of the SSH agent of whoever calls, where it could be asked; else empty. sshd itself knows of none.
+  var agentSocket: [UInt8] { isBySSH || !(address ?? []).isEmpty ? [] : hints.agentSocket }
+
+  /// What sshd says of the security keys that it has verified; else empty.
+  var verifiedSecurityKeys: [UInt8] { isBySSH && key == .securityKey ? hints.authenticationInfo : [] }
+
   public init(
     user: UserName, service: [UInt8], address: [UInt8]?, terminal: [UInt8]?, key: VerifiedKey = .none,
-    caller: [UInt8]? = nil
+    caller: [UInt8]? = nil, hints: LoginHints = .none
   ) {
     self.user = user
     self.service = service
@@ -31,5 +41,6 @@ public struct LoginRequest: Sendable {
     self.terminal = terminal
     self.key = key
     self.caller = caller
+    self.hints = hints
   }
 }

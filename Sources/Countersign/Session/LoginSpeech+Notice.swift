@@ -12,6 +12,9 @@ extension LoginSpeech {
     case .codeExpired: say(.codeExpired)
     case .codeCanBeSent: say(.codeCanBeSent)
     case .codeNotSent: say(.codeNotSent)
+    case .keyNotThere: say(.keyNotThere)
+    case .keyNotTouched: say(.keyNotTouched)
+    case .keyUnusable: askingFor(.askToLook, behind: say(.keyUnusable))
     case .fromPolicy(let text): filled(text)
     }
   }

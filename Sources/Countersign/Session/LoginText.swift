@@ -18,6 +18,9 @@ struct LoginText {
   static var codeExpired: Self { Self("This code has expired. Ask for a new one.") }
   static var codeCanBeSent: Self { Self("To have a code sent to you, type: send") }
   static var codeNotSent: Self { Self("No code could be sent. Use another device.") }
+  static var keyNotThere: Self { Self("Your security key is needed. Plug it in and try again.") }
+  static var keyNotTouched: Self { Self("Your security key was not touched in time.") }
+  static var keyUnusable: Self { Self("Your security key cannot be used now.") }
   static var notNow: Self { Self("Your code cannot be checked now.") }
   static var tooManyWrongCodes: Self { Self("Too many wrong codes.") }
   static var waitSecond: Self { Self("Try again in 1 second.") }

@@ -19,13 +19,20 @@ public enum Notice: Equatable, Sendable {
   case codeCanBeSent
   /// No code could be sent.
   case codeNotSent
+  /// None of the user's security keys is there.
+  case keyNotThere
+  case keyNotTouched
+  /// A security key was asked and cannot be used; the log says why.
+  case keyUnusable
   /// What the administrator has to say, UTF-8 with placeholders.
   case fromPolicy([UInt8])
 
   /// Whether something went wrong; other notices only tell.
   public var isError: Bool {
     switch self {
-    case .codeAlreadyUsed, .codeExpired, .codeNotSent, .tryAgain, .disabled, .unavailable: true
+    case .codeAlreadyUsed, .codeExpired, .codeNotSent, .tryAgain, .disabled, .unavailable, .keyNotThere, .keyNotTouched,
+      .keyUnusable:
+      true
     case .mustEnroll, .recoveryCodesLeft, .codeCanBeSent, .fromPolicy: false
     }
   }
@@ -41,6 +48,9 @@ extension Notice {
       let now = (try? clock()) ?? until
       self = .tryAgain(seconds: until > now ? until - now : 1)
     case .disabled: self = .disabled
+    case .refused(.key(.noKey)): self = .keyNotThere
+    case .refused(.key(.noTouch)): self = .keyNotTouched
+    case .refused(.key(.failed)), .refused(.key(.programFailed)), .refused(.signatureCounter): self = .keyUnusable
     case .unavailable, .refused(.usedCodesAheadOfClock): self = .unavailable
     case .skipped(.mustEnroll(let days, _)): self = .mustEnroll(days: days)
     case .accepted, .refused, .skipped, .conversationFailed, .misconfigured: return nil

@@ -35,6 +35,10 @@ public enum Refusal: Equatable, Sendable {
   case ticketAlone(number: UInt32)
   /// An enrolment at this login came to nothing.
   case enrolment(EnrolmentEnding)
+  /// A security key was asked, nothing came of it, and the user has nothing else to show.
+  case key(KeyEnding)
+  /// The signature counter of the key has not gone up: there is a copy of it, or it was reset. Nothing is counted.
+  case signatureCounter(FactorLabel)
   /// The device was removed between the question and the answer.
   case removedMeanwhile
 
@@ -42,12 +46,12 @@ public enum Refusal: Equatable, Sendable {
   public var factor: FactorLabel? {
     switch self {
     case .replayed(let factor), .usedCodesAheadOfClock(let factor, _), .disabledByAdministrator(let factor),
-      .expiredDevice(let factor), .expiredSentCode(let factor):
+      .expiredDevice(let factor), .expiredSentCode(let factor), .signatureCounter(let factor):
       factor
     case .expiredTemporaryCode: .temporaryCode
     case .wrongCode, .notACode, .foreignKey, .unknownLayout, .notEnrolled, .unknownUser, .emptyAnswer,
       .answerReplacedBySSHD, .noEarlierAnswer, .userChanged, .callerUnknown, .removedMeanwhile,
-      .ticketAlone, .enrolment:
+      .ticketAlone, .enrolment, .key:
       nil
     }
   }
@@ -75,6 +79,8 @@ public enum Refusal: Equatable, Sendable {
     case .removedMeanwhile: "removed-meanwhile"
     case .ticketAlone: "ticket-without-enrolment"
     case .enrolment(let ending): ending.reason
+    case .key(let ending): ending.reason
+    case .signatureCounter: "signature-counter"
     }
   }
 }

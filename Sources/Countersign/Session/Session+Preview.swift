@@ -94,7 +94,9 @@ extension Session {
     guard record.isEnrolled || record.temporary != nil else { return }
     let now: UInt64
     do { now = try clock() } catch { throw .system(.state, error) }
-    preview.factors = FactorForesight(record: record, state: state, settings: waiver.settings, now: now).factors
+    preview.factors = FactorForesight(
+      record: record, state: state, settings: waiver.settings, now: now, request: waiver.request
+    ).factors
   }
 
   private func end(of reason: SkipReason, _ settings: PolicySettings) -> UInt64? {

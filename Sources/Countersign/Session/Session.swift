@@ -89,6 +89,7 @@ public struct Session: Sendable {
         let verdict = try earlierVerdict(check, store, &conversation, speech, audit)
         guard options.source == .earlierAnswerFirst, verdict.leavesQuestionOpen else { return verdict }
       }
+      if let verdict = try KeyLogin(check)?.verdict(check, store, &conversation, speech, audit) { return verdict }
       let challenge: Challenge?
       do throws(SystemFailure) { challenge = try check.newChallenge() } catch {
         return .unavailable(.system(.state, error))

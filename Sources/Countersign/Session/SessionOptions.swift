@@ -18,8 +18,8 @@ public struct SessionOptions: Equatable, Sendable {
   public var prompt: [UInt8]?
   /// Whether typing is visible.
   public var echo = false
-  /// Whether a code may be sent, which voids the one before.
-  public var sendsCodes = true
+  /// Whether the companion may act for the login: send a code, which voids the one before, and ask security keys.
+  public var asksCompanion = true
 
   public init() {}
 }

@@ -8,6 +8,12 @@ public enum SessionStep: Equatable, Sendable {
   /// Who asked for an answer.
   public enum Origin: Equatable, Sendable {
     case conversation, earlierModule
+    /// A security key of the user has signed, and the companion has verified it.
+    case securityKey(KeyEvidence)
+
+    var evidence: KeyEvidence? {
+      if case .securityKey(let evidence) = self { evidence } else { nil }
+    }
   }
 
   /// As it stands in log lines.
@@ -17,6 +23,7 @@ public enum SessionStep: Equatable, Sendable {
     case .settled(.none): "user-is-not-enrolled"
     case .settled(.unknownUser): "user-is-unknown"
     case .answered(.conversation): "checking-the-answer"
+    case .answered(.securityKey): "checking-a-security-key"
     case .answered(.earlierModule): "checking-what-an-earlier-module-asked-for"
     }
   }

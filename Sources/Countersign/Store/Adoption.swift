@@ -80,7 +80,7 @@ public struct Adoption {
     case (.hotp, .hotp), (.yubicoOTP, .yubicoOTP): break
     case (.ocra, .ocra): break
     case (.sent, .sent): break
-    case (.totp, _), (.hotp, _), (.yubicoOTP, _), (.ocra, _), (.sent, _): return 0
+    case (.totp, _), (.hotp, _), (.yubicoOTP, _), (.ocra, _), (.sent, _), (.fido2, _), (.agent, _): return 0
     }
     guard var own = state.device(twin.id), new.nextMovingFactor > own.nextMovingFactor else { return 0 }
     let passedOver = new.nextMovingFactor &- own.nextMovingFactor

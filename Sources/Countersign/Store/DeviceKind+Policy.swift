@@ -14,7 +14,7 @@ extension DeviceKind {
       return HOTPParameters(
         algorithm: own.algorithm, digits: own.digits, lookAhead: min(lookAhead, HOTPParameters.largestLookAhead)
       ).map { .hotp($0) } ?? self
-    case .yubicoOTP, .ocra, .sent: return self
+    case .yubicoOTP, .ocra, .sent, .fido2, .agent: return self
     }
   }
 }
@@ -28,6 +28,8 @@ extension FactorKinds {
     case .yubicoOTP: self = .yubicoOTP
     case .ocra: self = .ocra
     case .sent: self = .sent
+    case .fido2: self = .fido2
+    case .agent: self = .agent
     }
   }
 
@@ -36,6 +38,8 @@ extension FactorKinds {
   /// - Parameter deliveries: by which ways codes can be sent.
   func count(_ kind: DeviceKind, _ deliveries: [DeliveryName]) -> Bool {
     if case .sent(let parameters) = kind, !deliveries.contains(parameters.via) { return false }
+    // A key that sshd has verified is one in an agent.
+    if case .agent = kind, contains(.sshKey) { return true }
     return contains(FactorKinds(kind))
   }
 }

@@ -10,6 +10,10 @@ public enum DeviceKind: Equatable, Sendable {
   case ocra(OCRASuite)
   /// Codes that are made here and sent.
   case sent(SentParameters)
+  /// A security key at the machine. The secret is its ``SecurityKeyCredential``, as that of the next one.
+  case fido2(SecurityKeyParameters)
+  /// A security key in an SSH agent.
+  case agent(SecurityKeyParameters)
 
   /// As written in records, log lines and on command lines.
   public var name: StaticString {
@@ -19,6 +23,8 @@ public enum DeviceKind: Equatable, Sendable {
     case .yubicoOTP: "yubico-otp"
     case .ocra: "ocra"
     case .sent: "sent"
+    case .fido2: "fido2"
+    case .agent: "agent"
     }
   }
 
@@ -27,7 +33,7 @@ public enum DeviceKind: Equatable, Sendable {
     switch self {
     case .totp(let parameters): parameters.algorithm
     case .hotp(let parameters): parameters.algorithm
-    case .yubicoOTP, .ocra, .sent: nil
+    case .yubicoOTP, .ocra, .sent, .fido2, .agent: nil
     }
   }
 
@@ -36,9 +42,17 @@ public enum DeviceKind: Equatable, Sendable {
     switch self {
     case .totp(let parameters): parameters.digits
     case .hotp(let parameters): parameters.digits
-    case .yubicoOTP: nil
+    case .yubicoOTP, .fido2, .agent: nil
     case .ocra(let suite): suite.digits
     case .sent(let parameters): parameters.digits
+    }
+  }
+
+  /// Of a security key.
+  public var securityKey: SecurityKeyParameters? {
+    switch self {
+    case .fido2(let parameters), .agent(let parameters): parameters
+    case .totp, .hotp, .yubicoOTP, .ocra, .sent: nil
     }
   }
 
@@ -49,6 +63,8 @@ public enum DeviceKind: Equatable, Sendable {
     case .yubicoOTP: YubicoOTP.secretLength...YubicoOTP.secretLength
     case .ocra(let suite): (suite.pin?.digestLength ?? 0) + 1...SealedSecret.longestSecret
     case .sent: SentParameters.secretLength...SentParameters.secretLength
+    case .fido2(let parameters): parameters.credentialLengths(isAgent: false)
+    case .agent(let parameters): parameters.credentialLengths(isAgent: true)
     }
   }
 }

@@ -9,6 +9,8 @@ import OATH
 /// device 2 yubico-otp created=1795503004 public-id=000000000001 name=Key secret=KEY:NONCE:CIPHERTEXT
 /// device 3 ocra created=1795503004 suite=OCRA-1:HOTP-SHA1-6:QN08 name=Token secret=KEY:NONCE:CIPHERTEXT
 /// device 4 sent created=1795503004 digits=6 via=sms to=%2B491234567 lifetime=600 name=SMS secret=KEY:NONCE:CIPHERTEXT
+/// device 5 fido2 created=1795503004 key=es256 relying-party=host demands=1 model=- name=Key secret=…
+/// device 6 agent created=1795503004 key=eddsa relying-party=ssh%3A demands=1 model=- name=SSH secret=…
 /// recovery 1 created=1795503004
 /// code SALT HASH
 /// bypass 1 granted=1795503004 until=1795517404 service=sshd network=- uses=- by=root reason=Phone%20lost
@@ -87,6 +89,11 @@ enum RecordFormat {
       text += number(" digits=", UInt64(parameters.digits.count)) + field(" via=", parameters.via.bytes)
       text += field(" to=", PercentEncoding.encode(parameters.address.bytes))
       text += number(" lifetime=", UInt64(parameters.lifetime))
+    case .fido2(let parameters), .agent(let parameters):
+      text += field(" key=", Array(ascii: parameters.algorithm.name))
+      text += field(" relying-party=", PercentEncoding.encode(parameters.relyingParty))
+      text += number(" demands=", UInt64(parameters.demands.rawValue))
+      text += field(" model=", parameters.model.map { Hex.encode($0) } ?? [UInt8(ascii: "-")])
     }
     return text
   }

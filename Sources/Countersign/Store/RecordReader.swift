@@ -93,6 +93,8 @@ struct RecordReader {
     if name.equals("yubico-otp") { return identity(&fields).map { .yubicoOTP($0) } }
     if name.equals("ocra") { return suite(&fields).map { .ocra($0) } }
     if name.equals("sent") { return sent(&fields).map { .sent($0) } }
+    if name.equals("fido2") { return securityKey(&fields).map { .fido2($0) } }
+    if name.equals("agent") { return securityKey(&fields).flatMap { $0.isForAgent ? .agent($0) : nil } }
     guard let algorithm = fields.value("algorithm").flatMap({ HashAlgorithm(name: Array($0)) }),
       let digits = fields.number("digits", upTo: 10).flatMap({ DigitCount(Int($0)) })
     else { return nil }
@@ -125,6 +127,21 @@ struct RecordReader {
     else { return nil }
     return SentParameters(
       digits: digits, via: via, address: address, lifetime: UInt32(truncatingIfNeeded: lifetime))
+  }
+
+  private static func securityKey(_ fields: inout FieldReader) -> SecurityKeyParameters? {
+    guard let algorithm = fields.value("key").flatMap({ SecurityKeyAlgorithm($0) }),
+      let relyingParty = fields.value("relying-party").flatMap(PercentEncoding.decode),
+      let demands = fields.number("demands", upTo: SecurityKeyDemands.largest), let text = fields.value("model")
+    else { return nil }
+    var model: [UInt8]?
+    if !text.equals("-") {
+      guard let bytes = Hex.decode(text) else { return nil }
+      model = bytes
+    }
+    return SecurityKeyParameters(
+      algorithm: algorithm, relyingParty: relyingParty,
+      demands: SecurityKeyDemands(rawValue: UInt8(truncatingIfNeeded: demands)), model: model)
   }
 
   private static func identity(_ fields: inout FieldReader) -> PublicIdentity? {

@@ -77,4 +77,17 @@ extension UserStore {
     }
     return finding
   }
+
+  /// Takes a security key's next signature counter as it comes, for a key that was reset or whose copy is known.
+  public borrowing func forgetSignatureCounter(
+    device id: UInt32, of user: UserName
+  ) throws(AdministrationFailure) {
+    try change(user) { (stored, _) throws(AdministrationFailure) in
+      guard let record = stored.record else { throw .notEnrolled }
+      guard record.devices.contains(where: { $0.id == id && $0.kind.securityKey != nil }) else { throw .noSuchDevice }
+      guard var state = stored.state.device(id) else { throw .store(.incompleteState) }
+      state.nextMovingFactor = 0
+      stored.state.set(state)
+    }
+  }
 }

@@ -37,6 +37,19 @@ public struct PacketSocket: ~Copyable {
     try checked(.write, sent)
   }
 
+  /// Waits until there is a packet, or the other side has ended.
+  ///
+  /// - Parameters:
+  ///   - seconds: at most.
+  ///   - terminal: where somebody may give the wait up, by Enter or by a signal that the application handles.
+  /// - Returns: `false` when they did.
+  borrowing func awaitPacket(
+    seconds: UInt32, at terminal: borrowing WatchedTerminal
+  ) throws(SystemFailure) -> Bool {
+    let result = try checked(.wait, cs_await_packet(number, terminal.number, seconds))
+    return result == Int32(cs_await_packet_came)
+  }
+
   /// Waits for the next packet, the module for 30 seconds, the companion as long as the person takes.
   ///
   /// - Parameter longest: in bytes; a longer one is a failure.

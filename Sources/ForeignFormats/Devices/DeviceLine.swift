@@ -51,6 +51,8 @@ enum DeviceLine {
     case .sent(let sent):
       "\"digits\":\(sent.digits.count),\"via\":\"\(String(decoding: sent.via.bytes, as: UTF8.self))\",\"to\":"
         + "\"\(String(decoding: escaped(sent.address), as: UTF8.self))\",\"lifetime\":\(sent.lifetime)"
+    // They stay with their host: no export has them.
+    case .fido2, .agent: ""
     case .yubicoOTP(let identity): "\"public-id\":\"\(String(decoding: identity.modHex, as: UTF8.self))\""
     }
   }

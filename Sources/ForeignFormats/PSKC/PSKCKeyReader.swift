@@ -145,7 +145,7 @@ struct PSKCKeyReader {
       guard suite.hasCounter else { return }
       guard let counter = UInt64(exactly: try number("Counter", document) ?? 0) else { throw .noNumber("Counter") }
       token.nextMovingFactor = counter
-    case .yubicoOTP, .sent: break
+    case .yubicoOTP, .sent, .fido2, .agent: break
     }
   }
 }

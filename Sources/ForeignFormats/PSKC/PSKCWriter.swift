@@ -143,7 +143,7 @@ public struct PSKCWriter: ~Copyable {
       let drift = device.drift == 0 ? "" : value("TimeDrift", "\(device.drift)")
       return value("TimeInterval", "\(parameters.period.seconds)") + drift
     case .hotp: return value("Counter", "\(device.nextMovingFactor)")
-    case .yubicoOTP, .ocra, .sent: return ""
+    case .yubicoOTP, .ocra, .sent, .fido2, .agent: return ""
     }
   }
 

@@ -23,6 +23,9 @@ struct EnrollCommand: ParsableCommand {
       --secret-stdin the first lines); then for the answer to a challenge.
 
       For codes that this machine sends nothing is shown: a code is sent to the address, and it is asked for the code.
+
+      Of a security key in the user's SSH agent (--type agent) only the public key is needed: --public-key. Nothing is \
+      asked; a login has the key sign, and demands a touch.
       """))
 
   @Argument(help: .said("The user."))
@@ -55,6 +58,7 @@ struct EnrollCommand: ParsableCommand {
   func validate() throws {
     if device.type == .yubicoOTP || device.type == .ocra { try validateToken() }
     if device.type == .sent { try validateSent() }
+    if device.type == .agent { try validateAgent() }
     guard !json || (!display.showURI && display.qr == nil && recoveryCodes != true) else {
       throw ValidationError(
         said("--json prints nothing secret: it does not go with --show-uri, --qr and --recovery-codes."))
@@ -66,6 +70,13 @@ struct EnrollCommand: ParsableCommand {
     guard !origin.secretStdin, !origin.hex else {
       throw ValidationError(
         said("The secret of sent codes is made here and never leaves: --secret-stdin and --hex are not for it."))
+    }
+  }
+
+  private func validateAgent() throws {
+    try validateNoPicture()
+    guard !origin.secretStdin, !origin.hex else {
+      throw ValidationError(said("A security key keeps its secret: --secret-stdin and --hex are not for it."))
     }
   }
 

@@ -13,6 +13,9 @@ struct ResyncCommand: ParsableCommand {
       in the future. Both codes count as used. Wrong codes before are forgotten. If the codes are not found, nothing \
       changes. A key that types its codes is never out of step.
 
+      Of a security key no codes are asked for: its next signature counter is taken as it comes. Do that only where it \
+      is certain that no copy of the key signs.
+
       Without codes they are asked for. Given as arguments, they are visible to everybody on this machine while the \
       command runs.
       """))
@@ -43,6 +46,7 @@ struct ResyncCommand: ParsableCommand {
     let device = try workplace.device(self.device, in: workplace.record(of: user))
     switch device.kind {
     case .totp, .hotp: break
+    case .fido2, .agent: return try forgetCounter(of: device, user, workplace)
     case .yubicoOTP, .ocra, .sent: throw ResyncReport.needless(device, of: user)
     }
     let codes = try CodePair.of(device, given: codes)
@@ -57,5 +61,21 @@ struct ResyncCommand: ParsableCommand {
     guard !json else { return try Terminal.current.say(verbatim: JSONText.of(facts)) }
     try Terminal.current.say("Resynchronised the device \(facts.device) of \(facts.user).")
     try Terminal.current.say(verbatim: facts.text)
+  }
+
+  private func forgetCounter(
+    of device: Device, _ user: UserName, _ workplace: borrowing Workplace
+  ) throws(Complaint) {
+    guard codes.isEmpty else {
+      throw Complaint(
+        "\(DisplayText.of(device.name)) is a security key and shows no codes", hint: "leave the codes out")
+    }
+    try workplace.changing(user) { (store) throws(AdministrationFailure) in
+      try store.forgetSignatureCounter(device: device.id, of: user)
+    }
+    workplace.changes.record(.resync, of: user, device: device)
+    let facts = ResyncReport.Facts(user: DisplayText.of(user), device: DisplayText.of(device.name))
+    guard !json else { return try Terminal.current.say(verbatim: JSONText.of(facts)) }
+    try Terminal.current.say("The next signature counter of \(facts.device) of \(facts.user) is taken as it comes.")
   }
 }

@@ -10,7 +10,7 @@ struct VerifyAudit: AuditSink {
     case .clockSetBack(_, let seconds):
       let distance = TimeText.duration(seconds)
       Terminal.warn("this machine's clock was set back: the user's state was last changed \(distance) from now")
-    case .login, .step, .codeNotSent, .badArgument, .noUser, .auditLost: break
+    case .login, .step, .setback, .badArgument, .noUser, .auditLost: break
     }
   }
 }

@@ -26,12 +26,17 @@ struct VerifyCommand: ParsableCommand {
     guard record.uid == account.uid else {
       throw Complaint(.otherAccount(uid: account.uid), user: account.user, at: workplace.store.location)
     }
+    guard record.showsCodes else {
+      throw Complaint(
+        "every device of \(DisplayText.of(account.user)) is a security key, and those show no codes",
+        hint: "countersign explain tells whether a login would ask for it")
+    }
     var conversation = VerifyConversation(dialogue: try Dialogue(consequence: "nothing was checked"))
     let ofHost = try workplace.policy().globalSettings
     var settings = PolicySettings(mode: .mandatory)
     (settings.deliveries, settings.notifies) = (ofHost.deliveries, ofHost.notifies)
     var options = SessionOptions()
-    options.sendsCodes = false
+    options.asksCompanion = false
     let session = Session(location: workplace.store.location, policy: .fixed(settings), options: options)
     let request = LoginRequest(user: account.user, service: Array("countersign".utf8), address: nil, terminal: nil)
     let verdict = session.authenticate(request, with: &conversation, audit: VerifyAudit())
@@ -47,5 +52,12 @@ struct VerifyCommand: ParsableCommand {
     if json { try Terminal.current.say(verbatim: JSONText.of(report.facts)) }
     if let complaint = report.complaint { throw complaint }
     if !json { try Terminal.current.say(verbatim: report.text) }
+  }
+}
+
+extension UserRecord {
+  /// Whether there is anything that could be typed.
+  fileprivate var showsCodes: Bool {
+    recovery != nil || temporary != nil || devices.contains { $0.kind.securityKey == nil }
   }
 }

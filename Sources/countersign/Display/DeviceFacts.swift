@@ -5,7 +5,7 @@ import OATH
 struct DeviceFacts: Encodable {
   let id: UInt32
   let name: String
-  /// `totp`, `hotp`, `yubico-otp`, `ocra` or `sent`.
+  /// `totp`, `hotp`, `yubico-otp`, `ocra`, `sent`, `fido2` or `agent`.
   let kind: String
   /// Where there is a hash to choose.
   let algorithm: String?
@@ -19,6 +19,11 @@ struct DeviceFacts: Encodable {
   var via: String?
   var to: String?
   var lifetime: UInt32?
+  /// Of a security key: the algorithm, what its signatures are for, what is demanded of it, and its model (AAGUID).
+  var key: String?
+  var relyingParty: String?
+  var demands: [String]?
+  var model: String?
   /// In seconds; time-based devices only.
   var period: UInt64?
   /// In time steps on each side; time-based devices only.
@@ -65,6 +70,11 @@ struct DeviceFacts: Encodable {
       via = DisplayText.of(sent.via.bytes)
       to = DisplayText.of(showsAddress ? sent.address.bytes : sent.address.masked)
       lifetime = sent.lifetime
+    case .fido2(let parameters), .agent(let parameters):
+      key = parameters.algorithm.name.description
+      relyingParty = DisplayText.of(parameters.relyingParty)
+      demands = SecurityKeyText.demands(parameters.demands)
+      model = parameters.model.map { SecurityKeyText.model($0) }
     }
     created = TimeText.universal(device.created)
     lastUsed = TimeText.universal(state.lastUsed)

@@ -27,6 +27,8 @@ enum DeviceText {
         said("sent by \(DisplayText.of(sent.via.bytes)) to \(address)"), said("\(sent.digits.count) digits"),
         said("for \(TimeText.duration(UInt64(sent.lifetime)))"),
       ])
+    case .fido2(let parameters): return SecurityKeyText.of(parameters, said("security key"))
+    case .agent(let parameters): return SecurityKeyText.of(parameters, said("security key in an SSH agent"))
     case .yubicoOTP(let identity):
       let shown = identity.bytes.isEmpty ? said("no public identity") : said("public identity \(name(identity))")
       return Enumeration.of([said("typed by a key"), shown])

@@ -68,6 +68,7 @@ extension Explanation {
     case .notCounted(let source): said("Factors with \(FactorText.kind(factor.factor)) in \(place(source))")
     case .notDelivered:
       said("a Deliver in the policy file for the way that codes of \(FactorText.name(factor.factor)) go")
+    case .notHere: nil
     case .disabledByAdministrator: said("countersign enable-device \(owner) \(FactorText.name(factor.factor))")
     case .waiting, .disabled: said("countersign unlock \(owner)")
     case .aheadOfClock: said("the right time on this machine's clock, or else countersign resync \(owner)")

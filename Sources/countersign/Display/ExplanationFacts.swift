@@ -6,7 +6,7 @@ struct ExplanationFacts: Encodable {
   struct Factor: Encodable {
     /// A device's name; absent for other factors.
     var device: String?
-    /// `totp`, `hotp`, `yubico-otp`, `ocra`, `sent`, `recovery` or `temporary`.
+    /// `totp`, `hotp`, `yubico-otp`, `ocra`, `sent`, `fido2`, `agent`, `recovery` or `temporary`.
     let kind: String
     let ready: Bool
     /// Why it is not ready.

@@ -9,6 +9,7 @@ enum FactorReadinessText {
     case .ready: ready(factor)
     case .notCounted(let source): said("does not count here: \(DecidingLine(source, in: policy).short)")
     case .notDelivered: said("does not count here: the policy has no Deliver for it")
+    case .notHere: said("a security key that is not asked for at this login")
     case .disabledByAdministrator(let since): said("disabled by an administrator since \(TimeText.minute(since))")
     case .waiting(let until): said("not asked before \(TimeText.second(until)): \(misses(factor))")
     case .disabled: said("disabled: \(misses(factor))")
@@ -28,6 +29,7 @@ enum FactorReadinessText {
     case .ready: nil
     case .notCounted: "not-counted"
     case .notDelivered: "not-delivered"
+    case .notHere: "not-here"
     case .disabledByAdministrator: "disabled-by-administrator"
     case .waiting: "waiting"
     case .disabled: "disabled"

@@ -15,7 +15,7 @@ extension OTPAuthURI {
     switch kind {
     case .totp(let parameters): type = .totp(period: parameters.period)
     case .hotp: type = .hotp(counter: counter)
-    case .yubicoOTP, .ocra, .sent: return nil
+    case .yubicoOTP, .ocra, .sent, .fido2, .agent: return nil
     }
     guard let algorithm = kind.algorithm, let digits = kind.digits else { return nil }
     self.init(

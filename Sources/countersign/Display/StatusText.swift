@@ -25,7 +25,8 @@ struct StatusText {
     if let reset = record.reset { lines += HelpdeskText.reset(reset) }
     for device in record.devices {
       lines += ["", DisplayText.of(device.name)]
-      lines.append(field(said("codes"), DeviceText.parameters(device.kind, showsAddress: showsAddresses)))
+      let label = device.kind.securityKey == nil ? said("codes") : said("key", context: "device")
+      lines.append(field(label, DeviceText.parameters(device.kind, showsAddress: showsAddresses)))
       if let serial = device.serial { lines.append(field(said("serial"), DisplayText.of(serial.bytes))) }
       lines.append(field(said("enrolled", context: "device"), TimeText.minute(device.created)))
       if let time = device.disabled {

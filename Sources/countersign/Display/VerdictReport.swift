@@ -109,7 +109,7 @@ struct VerdictReport {
     case .emptyAnswer: Complaint("no code was given", hint: "nothing was checked")
     case .notEnrolled, .removedMeanwhile: Complaint(notEnrolled: name)
     case .unknownUser: Complaint("there is no account named \(name)", hint: "getent passwd shows the accounts")
-    case .answerReplacedBySSHD, .noEarlierAnswer, .userChanged, .callerUnknown:
+    case .answerReplacedBySSHD, .key, .signatureCounter, .noEarlierAnswer, .userChanged, .callerUnknown:
       Complaint("this is no code", hint: "nothing was checked")
     }
   }

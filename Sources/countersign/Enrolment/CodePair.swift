@@ -20,7 +20,7 @@ struct CodePair: ~Copyable {
     let next: Message =
       switch device.kind {
       case .totp: "The next one, when it has changed: "
-      case .hotp, .yubicoOTP, .ocra, .sent: "The next one: "
+      case .hotp, .yubicoOTP, .ocra, .sent, .fido2, .agent: "The next one: "
       }
     let first = try dialogue.ask("Code shown now: ")
     return CodePair(first: first, second: try dialogue.ask(next))

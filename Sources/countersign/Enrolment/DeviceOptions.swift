@@ -10,13 +10,14 @@ struct DeviceOptions: ParsableArguments {
     case yubicoOTP = "yubico-otp"
     case ocra
     case sent
+    case agent
   }
 
   @Option(
     help: .said(
       """
       Codes: time-based (totp), event-based (hotp), typed by a key (yubico-otp), answers to challenges (ocra), sent by \
-      this machine (sent).
+      this machine (sent). No codes: a security key in the user's SSH agent (agent).
       """,
       valueName: "kind"))
   var type = Kind.totp
@@ -63,6 +64,11 @@ struct DeviceOptions: ParsableArguments {
       "How long a sent code counts: 1m to 10m, by mail up to 24h; 10m unless given.", valueName: "duration"))
   var lifetime: DurationArgument?
 
+  @Option(
+    help: .said(
+      "The file with the public key of a security key in an SSH agent; - reads standard input.", valueName: "file"))
+  var publicKey: String?
+
   @Option(help: .said("What to call the device; phone, token, key or the way unless given."))
   var name: String?
 
@@ -79,16 +85,23 @@ struct DeviceOptions: ParsableArguments {
     guard type == .sent || (via == nil && to == nil && lifetime == nil) else {
       throw ValidationError(said("--via, --to and --lifetime are for --type sent."))
     }
+    guard (type == .agent) == (publicKey != nil) else {
+      throw ValidationError(said("--public-key is for --type agent, which needs it."))
+    }
     if let name, DeviceName(Array(name.utf8)) == nil { throw ValidationError(DeviceName.rule) }
   }
 
   /// The kind with its parameters.
   ///
-  /// - Returns: `nil` where the public identity of a key has to be learned.
+  /// - Returns: `nil` where something of a key has to be learned from it, or from a file.
   func kind() throws -> DeviceKind? {
     guard type != .yubicoOTP else { return try identity().map { .yubicoOTP($0) } }
     guard type != .ocra else { return .ocra(try challengeSuite()) }
     guard type != .sent else { return .sent(try sentCodes()) }
+    guard type != .agent else {
+      try validateAgent()
+      return nil
+    }
     guard let algorithm = HashAlgorithm(name: Array(algorithm.lowercased().utf8)) else {
       throw ValidationError(said("--algorithm takes sha1, sha256 or sha512."))
     }
@@ -96,7 +109,14 @@ struct DeviceOptions: ParsableArguments {
     return switch type {
     case .totp: try timeBased(algorithm, digits)
     case .hotp: try eventBased(algorithm, digits)
-    case .yubicoOTP, .ocra, .sent: nil
+    case .yubicoOTP, .ocra, .sent, .agent: nil
+    }
+  }
+
+  private func validateAgent() throws {
+    guard algorithm == "sha1", digits == 6, period == nil, window == nil, counter == nil, lookAhead == nil else {
+      throw ValidationError(
+        said("--algorithm, --digits, --period, --window, --counter and --look-ahead are for --type totp and hotp."))
     }
   }
 
@@ -207,6 +227,7 @@ struct DeviceOptions: ParsableArguments {
       case .totp: "phone"
       case .hotp, .ocra: "token"
       case .yubicoOTP: "key"
+      case .agent: "ssh-key"
       case .sent: via ?? "sent"
       }
     let numbered = (2...UserRecord.mostDevices + 1).map { "\(usual)-\($0)" }

@@ -14,6 +14,8 @@ struct EnrolmentPlan {
   private let account: Workplace.Account
   /// `nil` for a key whose public identity is learned.
   private let kind: DeviceKind?
+  /// Of a security key in an SSH agent; nothing of it is asked for.
+  private let credential: SecurityKeyCredential?
   private let name: DeviceName
   private let expires: UInt64?
   private let makesRecoveryCodes: Bool
@@ -21,12 +23,16 @@ struct EnrolmentPlan {
   private let uri: OTPAuthURI?
 
   private var isTerse: Bool { options.quiet || options.json }
+  /// Whether the device has to show that it has the secret.
+  private var isConfirmed: Bool { !options.noConfirm && credential == nil }
 
   /// Looks at account, record and name.
   init(_ options: EnrollCommand, _ workplace: borrowing Workplace) throws {
     self.options = options
     account = try workplace.account(options.user)
-    kind = try options.device.kind()
+    let agentKey = try options.device.publicKey.map { try AgentPublicKey.device(AgentPublicKey.read($0)) }
+    credential = agentKey?.credential
+    kind = try agentKey?.kind ?? options.device.kind()
     expires = try options.device.expires?.seconds(now: workplace.now)
     let record = try workplace.storedRecord(of: account.user)
     let location = workplace.store.location
@@ -74,6 +80,11 @@ struct EnrolmentPlan {
   }
 
   private func secret(_ dialogue: borrowing Dialogue) throws(Complaint) -> SecretBytes {
+    if let credential {
+      return try Complaint.attempting("cannot keep the key") { () throws(SystemFailure) in
+        try SecretBytes(copying: credential.bytes.span)
+      }
+    }
     if options.device.type == .yubicoOTP { return try KeySecret.read(dialogue) }
     if options.device.type == .sent {
       return try Complaint.attempting("cannot make a secret") { () throws(SystemFailure) in try SentCode.freshSecret() }
@@ -90,7 +101,7 @@ struct EnrolmentPlan {
   ) throws(Complaint) -> DeviceBeginning {
     let counter = options.device.counter ?? 0
     if let kind, let uri { try sheet(kind, uri).show(secret.bytes) }
-    if let kind, options.noConfirm { return DeviceBeginning(kind: kind, nextMovingFactor: counter, drift: 0) }
+    if let kind, !isConfirmed { return DeviceBeginning(kind: kind, nextMovingFactor: counter, drift: 0) }
     if case .sent(let sent) = kind {
       return try SentConfirmation(user: account.user, parameters: sent).confirm(secret.bytes, workplace, dialogue)
     }
@@ -131,7 +142,7 @@ struct EnrolmentPlan {
       .enroll, of: account.user, device: device,
       details: [
         AuditField("kind", .word(Array(ascii: device.kind.name))),
-        AuditField("confirmed", .number(options.noConfirm ? 0 : 1)),
+        AuditField("confirmed", .number(isConfirmed ? 1 : 0)),
         AuditField("recovery-codes", .number(UInt64(clamping: codes?.count ?? 0))),
         AuditField("expires", expires.map { .number($0) } ?? .absent),
         AuditField("language", language.map { .word(Array(ascii: $0.tag)) } ?? .absent),
@@ -166,7 +177,7 @@ struct EnrolmentPlan {
         EnrolmentFacts(
           user: DisplayText.of(account.user),
           device: DeviceFacts(device, deviceState, now: workplace.now, workplace.throttle()),
-          confirmed: !options.noConfirm,
+          confirmed: isConfirmed,
           recoveryCodesLeft: record.recovery.map { RecoveryFacts.left($0, state) } ?? 0)))
   }
 

@@ -14,6 +14,7 @@ enum ExportFormat: String, CaseIterable, ExpressibleByArgument {
   /// Whether it knows such a device.
   func carries(_ kind: DeviceKind) -> Bool {
     switch (self, kind) {
+    case (_, .fido2), (_, .agent): false
     case (.json, _), (_, .totp), (_, .hotp): true
     case (.otpauth, .yubicoOTP), (.otpauth, .ocra), (.otpauth, .sent): false
     case (.pskc, .yubicoOTP), (.pskc, .ocra), (.pskc, .sent): false

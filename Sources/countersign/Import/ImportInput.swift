@@ -26,6 +26,13 @@ final class ImportInput {
     self.init(name: name, content: content)
   }
 
+  /// All of it, for what is no secret.
+  var bytes: [UInt8] { ImportInput.bytes(of: content) }
+
+  private static func bytes(of content: borrowing SecretBytes) -> [UInt8] {
+    content.bytes.indices.map { content.bytes[$0] }
+  }
+
   /// The devices in it.
   func read(as format: ImportFormat, _ context: ImportContext) -> ImportedFile {
     ImportInput.read(content, format, context)

@@ -32,7 +32,7 @@ struct ImportStoring {
     return switch token.kind {
     case .totp: .phone
     case .hotp, .ocra: .token
-    case .yubicoOTP: .key
+    case .yubicoOTP, .fido2, .agent: .key
     case .sent(let parameters): DeviceName(parameters.via.bytes) ?? .phone
     }
   }

@@ -61,6 +61,7 @@ extension PolicyFlaw {
     case .patternInGroup: said("name the groups one by one")
     case .unknownWord: wordsHint
     case .badDate: said("write it as 2027-02-01")
+    case .badDuration where subject == .keyword(.touch): said("write it as 20s; 5s to 60s or 1m is possible")
     case .badDuration: said("write it as 30s, 15m, 8h, 2d or 1h30m, up to 366d")
     case .badNumber: subject == .keyword(.window) ? said("take 0 to 10") : said("take 0 to 100")
     case .badText: said("use UTF-8 without control characters")
@@ -86,7 +87,7 @@ extension PolicyFlaw {
     switch subject {
     case .keyword(.mode): said("take mandatory, enrolled or disabled")
     case .keyword(.remember): said("take same-address or same-tty, or nothing")
-    case .keyword(.factors): said("take some of totp,hotp,yubico-otp,ocra,sent,recovery,temporary")
+    case .keyword(.factors): said("take some of totp,hotp,yubico-otp,ocra,sent,fido2,agent,sk-ssh,recovery,temporary")
     case .keyword(.recoveryCodes), .keyword(.resync): said("take allow or deny")
     case .keyword(.enroll): said("take no, at-login, at-login before-enroll-by or at-login without-ticket")
     case .keyword(.whoseFactor): said("take caller or target")

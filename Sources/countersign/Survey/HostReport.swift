@@ -158,7 +158,7 @@ extension FactorPreview {
     switch readiness {
     case .waiting, .disabled, .disabledByAdministrator, .aheadOfClock, .damaged: true
     case .expired: if case .device = factor { true } else { false }
-    case .ready, .notCounted, .notDelivered, .usedUp, .notYet, .superseded: false
+    case .ready, .notCounted, .notDelivered, .notHere, .usedUp, .notYet, .superseded: false
     }
   }
 }

@@ -89,6 +89,8 @@ struct TokenAssignment {
     case .yubicoOTP(let identity): return try KeyTouch(identity: identity).confirm(secret, dialogue)
     case .ocra(let suite):
       return try ChallengeAnswer(suite: suite, counter: token.nextMovingFactor).confirm(secret, dialogue)
+    case .fido2, .agent:
+      throw Complaint("\(serial) is a security key; it is no token", hint: "countersign enroll enrols security keys")
     case .sent:
       throw Complaint(
         "codes of \(serial) are sent; it is no token", hint: "countersign enroll --type sent enrols an address")

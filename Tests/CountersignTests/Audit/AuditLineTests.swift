@@ -21,6 +21,7 @@ import Testing
     let steps: [SessionStep] = [
       .settled(.enrolled), .settled(.none), .settled(.unknownUser),
       .answered(from: .conversation), .answered(from: .earlierModule),
+      .answered(from: .securityKey(KeyEvidence(device: 1, counter: 1, flags: 1))),
     ]
     return EveryFailure.verdicts(try label()).map { .login(request, $0, userIsKnown: true) }
       + steps.map { .step(request, $0) }
@@ -29,7 +30,9 @@ import Testing
         .resynchronised(request, try label(), .inStep(drift: -20)),
         .resynchronised(request, try label(), .inStep(drift: 20)),
         .resynchronised(request, try label(), .inCount(passedOver: 50)),
-        .codeNotSent(request, .system(.companion, SystemFailure(.start, .noEntry))),
+      ]
+      + AuditSetback.allCases.map { .setback(request, $0, .system(.companion, SystemFailure(.start, .noEntry))) }
+      + [
         .badArgument(position: 2, name: Bytes.of("nulok")), .noUser,
       ] + EveryFailure.store.map { .auditLost($0) }
   }
@@ -44,7 +47,7 @@ import Testing
     case .noUser: 5
     case .auditLost: 6
     case .resynchronised: 7
-    case .codeNotSent: 8
+    case .setback: 8
     }
   }
 
@@ -52,7 +55,7 @@ import Testing
   func everyCase() throws {
     #expect(Set(try everyEvent(request()).map { kind($0) }).count == 9)
     #expect(Set(EveryFailure.verdicts(try label()).map { EveryFailure.kind($0) }).count == 8)
-    #expect(Set(EveryFailure.refusals.map(\.reason.description)).count == 18)
+    #expect(Set(EveryFailure.refusals.map(\.reason.description)).count == 28)
   }
 
   @Test("Every event is one line of printable ASCII, and no two are the same")

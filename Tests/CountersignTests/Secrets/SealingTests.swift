@@ -21,7 +21,7 @@ import Testing
     return Bytes.copy(secret.bytes)
   }
 
-  @Test("A secret of every length comes back", arguments: [1, 2, 10, 16, 20, 32, 63, 64, 65, 127, 128])
+  @Test("A secret of every length comes back", arguments: [1, 2, 10, 16, 20, 32, 63, 64, 65, 127, 128, 1_284])
   func roundTrip(length: Int) throws {
     let secret = (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 37 &+ 1) }
     let sealed = try seal(secret)
@@ -30,12 +30,12 @@ import Testing
     #expect(length < 8 || !Bytes.text(sealed.text).contains(Bytes.text(Hex.encode(secret))))
   }
 
-  @Test("Nothing, and more than a secret may be, is not sealed", arguments: [0, 129, 1_000])
+  @Test("Nothing, and more than a secret may be, is not sealed", arguments: [0, 1_285, 5_000])
   func badLengths(length: Int) {
     #expect(throws: SealFailure.badLength) { try seal([UInt8](repeating: 1, count: length)) }
   }
 
-  @Test("Nothing, and more than a secret may be, is not opened", arguments: [0, 1, 15, 16, 145, 1_000])
+  @Test("Nothing, and more than a secret may be, is not opened", arguments: [0, 1, 15, 16, 1_301, 5_000])
   func badSealedLengths(length: Int) throws {
     let good = try seal([1])
     let bad = SealedSecret(

@@ -183,7 +183,7 @@ import Testing
     switch device?.readiness {
     case .waiting(let until): #expect(verdict == .throttled(until: until))
     case .disabled: #expect(verdict == .disabled)
-    case .notCounted, .notDelivered: #expect(verdict == .refused(.notACode))
+    case .notCounted, .notDelivered, .notHere: #expect(verdict == .refused(.notACode))
     case .ready, .disabledByAdministrator, .aheadOfClock, .usedUp, .expired, .notYet, .superseded, .damaged, nil: break
     }
   }

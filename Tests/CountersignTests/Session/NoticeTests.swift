@@ -13,9 +13,16 @@ import Testing
       .refused(.removedMeanwhile), .skipped(.notEnrolled(.builtIn)), .conversationFailed(ConversationFailure(code: 1)),
       .misconfigured,
     ]
-    for verdict in silent { #expect(notice(verdict) == nil) }
+    // What is wrong with a PIN or a signature, the companion has told.
+    let told: [Verdict] = [.refused(.key(.wrongPIN)), .refused(.key(.pinBlocked)), .refused(.key(.notProven))]
+    for verdict in silent + told { #expect(notice(verdict) == nil) }
     #expect(notice(.refused(.replayed(label))) == .codeAlreadyUsed)
     #expect(notice(.refused(.expiredSentCode(label))) == .codeExpired)
+    #expect(notice(.refused(.key(.noKey))) == .keyNotThere)
+    #expect(notice(.refused(.key(.noTouch))) == .keyNotTouched)
+    for verdict in [Refusal.key(.failed), .key(.programFailed), .signatureCounter(label)] {
+      #expect(notice(.refused(verdict)) == .keyUnusable)
+    }
     #expect(notice(.disabled) == .disabled)
     #expect(notice(.unavailable(.damagedState)) == .unavailable)
     #expect(notice(.refused(.usedCodesAheadOfClock(label, seconds: 60))) == .unavailable)
@@ -57,6 +64,8 @@ import Testing
       (.expiredSentCode(label), .refused(.expiredSentCode(label))),
       (.disabledByAdministrator(label), .refused(.disabledByAdministrator(label))),
       (.expiredDevice(label), .refused(.expiredDevice(label))),
+      (.signatureCounter(label), .refused(.signatureCounter(label))), (.unprovenKey, .refused(.key(.notProven))),
+      (.removedKey, .refused(.removedMeanwhile)),
     ]
     for (outcome, verdict) in pairs { #expect(Verdict(outcome) == verdict) }
   }

@@ -58,6 +58,18 @@ struct CheckBench {
     return result
   }
 
+  /// Checks what a security key has shown, and keeps the state that follows.
+  mutating func check(_ evidence: KeyEvidence) throws -> FactorOutcome {
+    let key = try TestKey.make()
+    var check = FactorCheck(record: record, state: state, now: now, kinds: kinds, evidence: evidence)
+    let nothing: [UInt8] = []
+    let code = try TypedCode(nothing.span)
+    let accepted = try check.accept(code, key: key)
+    let result = accepted.map { .accepted($0) } ?? check.refusal()
+    state = check.state
+    return result
+  }
+
   mutating func change(_ id: UInt32, _ body: (inout DeviceState) -> Void) throws {
     var device = try #require(state.device(id))
     body(&device)

@@ -34,7 +34,8 @@ enum EveryFailure {
     .usedCodesAheadOfClock(.recoveryCode(1), seconds: 60), .expiredTemporaryCode, .expiredSentCode(.recoveryCode(1)),
     .disabledByAdministrator(.temporaryCode), .expiredDevice(.temporaryCode), .notEnrolled, .unknownUser, .emptyAnswer,
     .answerReplacedBySSHD, .noEarlierAnswer, .userChanged, .callerUnknown, .removedMeanwhile,
-  ]
+    .signatureCounter(.temporaryCode),
+  ] + KeyEnding.allCases.map { .key($0) }
 
   static func verdicts(_ device: FactorLabel) -> [Verdict] {
     [

@@ -23,6 +23,7 @@ enum SettingsText {
     text["remember"] = settings.remember.map {
       "\($0.value.duration) \(place($0.value.place)) \(source($0.source))"
     }
+    text["touch"] = "\(settings.touch.value) \(source(settings.touch.source))"
     text["window"] = settings.window.map { "\($0.value) \(source($0.source))" }
     text["look-ahead"] = settings.lookAhead.map { "\($0.value) \(source($0.source))" }
     text["enroll-by"] = settings.enrollBy.map { "\(date($0.value)) \(source($0.source))" }
@@ -50,6 +51,7 @@ enum SettingsText {
   private static func kinds(_ kinds: FactorKinds) -> String {
     let names = [
       (FactorKinds.totp, "totp"), (.hotp, "hotp"), (.yubicoOTP, "yubico-otp"), (.ocra, "ocra"), (.sent, "sent"),
+      (.fido2, "fido2"), (.agent, "agent"), (.sshKey, "sk-ssh"),
       (.recoveryCodes, "recovery"), (.temporaryCodes, "temporary"),
     ]
     return names.filter { kinds.contains($0.0) }.map(\.1).joined(separator: ",")

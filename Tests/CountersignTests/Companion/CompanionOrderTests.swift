@@ -1,0 +1,67 @@
+import Testing
+
+@testable import Countersign
+
+/// What module and companion say to each other, as it goes over the socket.
+@Suite struct CompanionOrderTests {
+  private func order(_ purpose: CompanionOrder.Purpose) throws -> CompanionOrder {
+    let request = LoginRequest(
+      user: try TestRecord.user("alice"), service: Bytes.of("sudo"), address: nil, terminal: Bytes.of("/dev/pts/3"))
+    return CompanionOrder(purpose, request, uid: 1_000, root: [], language: .german, contact: Bytes.of("help"))
+  }
+
+  @Test("Every order comes back")
+  func orders() throws {
+    let wait = KeyWait(seconds: 20, canBeGivenUp: true)
+    let purposes: [CompanionOrder.Purpose] = [
+      .enroll(ticket: 3, .withTicket, isBeforeEnrollBy: true, passesWithout: false), .send(device: 7),
+      .notify(.newDevice, device: Bytes.of("Phone"), by: []),
+      .key(KeySearch(devices: [1], wait, caller: 0)),
+      .key(
+        KeySearch(
+          devices: [1, .max], KeyWait(seconds: 60, canBeGivenUp: false), agentSocket: Bytes.of("/tmp/agent.1"),
+          caller: .max, authenticationInfo: Bytes.of("publickey sk-ssh-ed25519@openssh.com AAAA\n"))),
+    ]
+    for purpose in purposes {
+      let order = try order(purpose)
+      #expect(CompanionOrder(order.packet) == order)
+      #expect(CompanionOrder(Array(order.packet.dropLast())) == nil)
+      #expect(CompanionOrder(order.packet + [UInt8(ascii: "x"), 0]) == nil)
+    }
+  }
+
+  @Test("A search for keys without keys, or with something else in place of a number, is none", arguments: [
+    ["", "", "0", "20", "1"], ["", "", "0", "20", "2", "1"], ["", "", "0", "20", "1", "x"], ["", "", "0", "20"],
+    ["", "", "-1", "20", "1", "1"], ["", "", "0", "20", "1", "4294967296"], [],
+  ])
+  func noSearch(fields: [String]) throws {
+    let good = try order(.key(KeySearch(devices: [1], KeyWait(seconds: 20, canBeGivenUp: true), caller: 0))).packet
+    let own = Bytes.text(good).split(separator: "\0", omittingEmptySubsequences: false).prefix(9).map(String.init)
+    let packet = (own + fields).map { Bytes.of($0) + [0] }.flatMap { $0 }
+    #expect(CompanionOrder(packet) == nil)
+  }
+
+  @Test("Evidence comes back, and nothing of another length does")
+  func evidence() {
+    let signed = KeyEvidence(device: 0x0102_0304, counter: 0xFFEE_DDCC, flags: 5)
+    #expect(signed.ending == [1, 1, 2, 3, 4, 0xFF, 0xEE, 0xDD, 0xCC, 5])
+    for evidence in [signed, KeyEvidence(verifiedBySSHD: 7)] {
+      #expect(KeyEvidence(evidence.ending) == evidence)
+      #expect(KeyEvidence(evidence.ending + [0]) == nil)
+      #expect(KeyEvidence(Array(evidence.ending.dropLast())) == nil)
+    }
+    for ending in KeyEnding.allCases where ending != .signed && ending != .verifiedBySSHD {
+      #expect(KeyEvidence([ending.rawValue] + signed.ending.dropFirst()) == nil)
+    }
+    #expect(KeyEvidence([]) == nil)
+    #expect(Set(KeyEnding.allCases.map(\.reason.description)).count == 9)
+  }
+
+  @Test("A hint of the environment is a path of a socket, or nothing", arguments: [
+    ("/tmp/agent", true), ("agent", false), ("", false),
+    ("/" + String(repeating: "a", count: 106), true), ("/" + String(repeating: "a", count: 107), false),
+  ])
+  func hints(path: String, isThere: Bool) {
+    #expect(LoginHints(agentSocket: Bytes.of(path)).agentSocket == (isThere ? Bytes.of(path) : []))
+  }
+}
