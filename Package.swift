@@ -77,6 +77,7 @@ let package = Package(
     .library(name: "pam_countersign", type: .dynamic, targets: ["PAMCountersign"]),
     .executable(name: "countersign", targets: ["countersign"]),
     .executable(name: "countersign-companion", targets: ["CountersignCompanion"]),
+    .executable(name: "countersign-security-key", targets: ["CountersignSecurityKey"]),
     // For Tests/Fuzz, which is a package of its own.
     .library(name: "CountersignCore", targets: ["Countersign", "OATH"]),
     .library(name: "ForeignFormats", targets: ["ForeignFormats"]),
@@ -93,6 +94,7 @@ let package = Package(
     .systemLibrary(name: "CPAM", providers: [.apt(["libpam0g-dev"])]),
     .systemLibrary(name: "CNettle", providers: [.apt(["nettle-dev"])]),
     .systemLibrary(name: "CNettleCiphers", providers: [.apt(["nettle-dev"])]),
+    .systemLibrary(name: "CHogweed", providers: [.apt(["nettle-dev"])]),
     .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CQRencode", providers: [.apt(["libqrencode-dev", "libpng-dev"])]),
     .target(
@@ -140,7 +142,8 @@ let package = Package(
     .target(name: "Delivery", dependencies: ["Countersign", "Words"], swiftSettings: strict),
     .target(name: "LoginStacks", dependencies: ["Words"], swiftSettings: strict),
     .target(
-      name: "ForeignFormats", dependencies: ["Countersign", "OATH", "CKeyFile", "Words"], swiftSettings: strict),
+      name: "ForeignFormats", dependencies: ["Countersign", "OATH", "CKeyFile", "SecurityKeys", "Words"],
+      swiftSettings: strict),
     .target(name: "CPAMTrial", linkerSettings: [.linkedLibrary("pam")]),
     .target(name: "CTrialLogin", dependencies: ["Countersign", "CPAMTrial"], swiftSettings: strict),
     .target(
@@ -158,15 +161,28 @@ let package = Package(
     .executableTarget(
       name: "countersign",
       dependencies: [
-        "Countersign", "OATH", "CQRSymbol", "CTrialLogin", "Delivery", "ForeignFormats", "LoginStacks", "Words",
+        "Countersign", "OATH", "CQRSymbol", "CTrialLogin", "Delivery", "ForeignFormats", "LoginStacks", "SecurityKeys",
+        "Words",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
     ),
 
+    // Signatures of security keys, which nothing in the module checks.
+    .target(
+      name: "CSignature", dependencies: ["CHogweed", "CNettle"], swiftSettings: strict,
+      linkerSettings: [.linkedLibrary(nettleIsShared ? "hogweed" : ":libhogweed.a")] + nettle
+        + [.linkedLibrary("gmp")]),
+    // libfido2 is in the program beside the companion, and in nothing else.
+    .target(name: "CFido2", dependencies: ["CPosix"], linkerSettings: [.linkedLibrary("fido2")]),
+    .executableTarget(
+      name: "CountersignSecurityKey", dependencies: ["CFido2", "Countersign", "SecurityKeys"], swiftSettings: strict),
+    .target(name: "SecurityKeys", dependencies: ["CSignature", "Countersign"], swiftSettings: strict),
+
     // Beside the module: what a login needs rarely and its own process is no place for.
     .executableTarget(
-      name: "CountersignCompanion", dependencies: ["Countersign", "OATH", "CQRSymbol", "Delivery", "Words"],
+      name: "CountersignCompanion",
+      dependencies: ["Countersign", "OATH", "CQRSymbol", "Delivery", "SecurityKeys", "Words"],
       swiftSettings: strict),
 
     .target(name: "VectorFiles", path: "Tests/VectorFiles", swiftSettings: strict),
@@ -177,6 +193,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "WordsTests", dependencies: ["Words", "Countersign"], swiftSettings: strict),
     .testTarget(name: "DeliveryTests", dependencies: ["Delivery", "Countersign", "OATH"], swiftSettings: strict),
+    .testTarget(
+      name: "SecurityKeysTests", dependencies: ["SecurityKeys", "CSignature", "Countersign"], swiftSettings: strict),
     .testTarget(name: "LoginStacksTests", dependencies: ["LoginStacks"], swiftSettings: strict),
     .testTarget(
       name: "ForeignFormatsTests", dependencies: ["ForeignFormats", "Countersign", "OATH"],

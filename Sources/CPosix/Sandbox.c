@@ -3,25 +3,18 @@
 /* Only here, as in CPosix.c. */
 #define _GNU_SOURCE
 #include "CPosix.h"
+#include "Account.h"
 
 #include <sys/resource.h>
 #include <sys/wait.h>
 
-enum { most_words = 64, most_groups = 64, longest_input = 4096 };
-
-/* Who the program runs as. */
-struct account {
-    uid_t user;
-    gid_t group;
-    gid_t groups[most_groups];
-    int group_count;
-};
+enum { most_words = 64, longest_input = 4096 };
 
 /* What child and parent share of one run. */
 struct run {
     char *words[most_words + 1];
     char *variables[most_words + 1];
-    struct account account;
+    struct cs_user account;
     pid_t parent;
     int input;
     int errors;
@@ -46,27 +39,6 @@ static int split(const uint8_t *bytes, size_t length, char *words[most_words + 1
     }
     words[count] = NULL;
     return 0;
-}
-
-static int find_account(struct account *account) {
-    static const char *const names[] = {"_countersign", "nobody"};
-    char room[4096];
-    for (size_t index = 0; index < sizeof names / sizeof *names; index++) {
-        struct passwd entry, *found = NULL;
-        int error = getpwnam_r(names[index], &entry, room, sizeof room, &found);
-        if (error != 0 && error != ENOENT) return error;
-        if (found == NULL) continue;
-        if (entry.pw_uid == 0 || entry.pw_gid == 0) return EPERM;
-        account->user = entry.pw_uid;
-        account->group = entry.pw_gid;
-        account->group_count = most_groups;
-        if (getgrouplist(names[index], entry.pw_gid, account->groups, &account->group_count) < 0)
-            account->group_count = most_groups;
-        for (int group = 0; group < account->group_count; group++)
-            if (account->groups[group] == 0) return EPERM;
-        return 0;
-    }
-    return ENOENT;
 }
 
 /* ---- In the child: only calls that are safe between fork and exec. ---- */
@@ -119,22 +91,10 @@ static void set_limits(void) {
 }
 
 static void drop_privileges(const struct run *run) {
-    const struct account *account = &run->account;
-    uid_t users[3];
-    gid_t groups[3];
-    if (setgroups((size_t)account->group_count, account->groups) != 0 ||
-        setresgid(account->group, account->group, account->group) != 0 ||
-        setresuid(account->user, account->user, account->user) != 0)
-        give_up(run, cs_sandbox_privileges_kept);
-    if (getresuid(&users[0], &users[1], &users[2]) != 0 || getresgid(&groups[0], &groups[1], &groups[2]) != 0)
-        give_up(run, cs_sandbox_privileges_kept);
-    for (int which = 0; which < 3; which++) {
-        errno = EPERM;
-        if (users[which] != account->user || groups[which] != account->group)
-            give_up(run, cs_sandbox_privileges_kept);
-    }
-    errno = EPERM;
-    if (setuid(0) == 0 || setgid(0) == 0) give_up(run, cs_sandbox_privileges_kept);
+    int error = cs_become(&run->account);
+    if (error == 0) return;
+    errno = error;
+    give_up(run, cs_sandbox_privileges_kept);
 }
 
 static void become(struct run *run) {
@@ -261,7 +221,7 @@ struct cs_sandboxed cs_sandbox_run(const uint8_t *words, size_t words_length, co
     if (error == 0) error = split(environment, environment_length, run.variables);
     if (error == 0 && (run.words[0] == NULL || input_length > longest_input)) error = EINVAL;
     if (error != 0) return (struct cs_sandboxed){.step = cs_sandbox_not_started, .error = error};
-    error = find_account(&run.account);
+    error = cs_find_account(&run.account);
     if (error != 0) return (struct cs_sandboxed){.step = cs_sandbox_no_account, .error = error};
     error = open_pipes(pipes, pipes + 2, pipes + 4, pipes + 6);
     /* An empty pipe takes as much at once, and both its ends are here. */

@@ -1,4 +1,5 @@
 import Countersign
+import SecurityKeys
 
 /// Writes what the companion has done into both logs, in the name of the user who did it.
 struct CompanionLog {
@@ -24,17 +25,26 @@ struct CompanionLog {
     record(.send, device, details + more)
   }
 
-  func keyNotAsked(_ failure: StoreFailure) {
-    SystemLog.notice(
-      Array("no security key was asked user=".utf8) + PercentEncoding.encode(order.user.bytes)
-        + Array(" reason=\(FailureExplanation(failure).reason)".utf8))
-  }
-
   func madeRecoveryCodes() { record(.recoveryCodes, nil, []) }
 
   func failed(_ trouble: EnrolmentTrouble) {
     SystemLog.notice(Array("enrolment at login failed user=".utf8) + PercentEncoding.encode(order.user.bytes)
       + Array(" reason=\(trouble.reason)".utf8))
+  }
+
+  /// That a security key could not be asked.
+  func keyNotAsked(_ failure: StoreFailure) { keyNotAsked(FailureExplanation(failure).reason) }
+
+  /// The same, for another reason.
+  func keyNotAsked(_ reason: StaticString) {
+    SystemLog.notice(Array("no security key was asked user=".utf8) + PercentEncoding.encode(order.user.bytes)
+      + Array(" reason=\(reason)".utf8))
+  }
+
+  /// That what a security key signed is not what was asked for.
+  func provedNothing(_ flaw: AssertionFlaw) {
+    SystemLog.notice(Array("security key refused user=".utf8) + PercentEncoding.encode(order.user.bytes)
+      + Array(" reason=\(flaw.reason)".utf8))
   }
 
   /// What cannot be written to the audit file is in the system log, and changes nothing about what was done.

@@ -60,14 +60,13 @@ struct KeyInquiry {
     ending.first == KeyEnding.signed.rawValue || ending.first == KeyEnding.wrongPIN.rawValue
   }
 
-  // WHEN MERGING: KeyCheck(order: order, devices: devices, wait: search.wait).conduct(with: person)
   private func askAtTheMachine(_ devices: [UInt32], _ person: borrowing Person) throws(Silence) -> [UInt8] {
-    [KeyEnding.failed.rawValue]
+    try KeyCheck(order: order, devices: devices, wait: search.wait).conduct(with: person)
   }
 
-  // WHEN MERGING: AgentCheck(order: order, devices: devices, wait: search.wait, socket: search.agentSocket,
-  // caller: search.caller).conduct(with: person)
   private func askAgent(_ devices: [UInt32], _ person: borrowing Person) throws(Silence) -> [UInt8] {
-    [KeyEnding.failed.rawValue]
+    let check = AgentCheck(
+      order: order, devices: devices, wait: search.wait, socket: search.agentSocket, caller: search.caller)
+    return try check.conduct(with: person)
   }
 }

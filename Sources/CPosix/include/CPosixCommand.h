@@ -9,6 +9,8 @@
 #include "CPosixHome.h"
 #include "CPosixHost.h"
 #include "CPosixProcess.h"
+#include "CPosixAgent.h"
+#include "CPosixPacketProgram.h"
 #include "CPosixSandbox.h"
 #include "CPosixSystemFiles.h"
 

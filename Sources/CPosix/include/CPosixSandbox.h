@@ -40,6 +40,9 @@ struct cs_sandboxed cs_sandbox_run(const uint8_t *words, size_t words_length, co
                                    size_t environment_length, const uint8_t *input, size_t input_length,
                                    int32_t settings, int32_t milliseconds, uint8_t *complaint, size_t complaint_room);
 
+/* Becomes the account that owns nothing, for good; 0, or an errno. */
+int32_t cs_become_nobody(void);
+
 /* What is wrong with a program that root is to run. */
 enum cs_program_flaw {
     cs_program_sound = 0,

@@ -33,6 +33,12 @@ public struct StoreLocation: Equatable, Sendable {
     return [path(Array(ascii: local)), path(Array(ascii: "usr/libexec/countersign/companion"))]
   }
 
+  /// Where the program that talks to security keys may be installed; the companion starts the first one that exists.
+  public var securityKeyPlaces: [FilePath] {
+    let local: StaticString = "usr/local/libexec/countersign/security-key"
+    return [path(Array(ascii: local)), path(Array(ascii: "usr/libexec/countersign/security-key"))]
+  }
+
   func path(_ below: [UInt8]) -> FilePath {
     FilePath(root + [UInt8(ascii: "/")] + below)
   }

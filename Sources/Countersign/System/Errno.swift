@@ -37,6 +37,7 @@ public struct Errno: Error, Equatable, Sendable {
   public static let readOnlyFileSystem = Errno(rawValue: 30)
   public static let outOfRange = Errno(rawValue: 34)
   public static let tooManyLinks = Errno(rawValue: 40)
+  public static let timedOut = Errno(rawValue: 110)
   public static let quotaExceeded = Errno(rawValue: 122)
 }
 

@@ -1,0 +1,28 @@
+import CFido2
+import SecurityKeys
+
+/// What a key did when it was asked.
+enum KeyAnswer {
+  case done(KeyReport)
+  /// - Parameter triesLeft: of PINs, after a wrong one; `nil` when the key does not say.
+  case trouble(KeyFailure, triesLeft: UInt8?)
+
+  /// - Parameter report: what there is to tell when it has done it.
+  init(_ result: cs_key_result, of key: SecurityKey, _ report: KeyReport) {
+    guard result != cs_key_done else {
+      self = .done(report)
+      return
+    }
+    let failure = KeyFailure(rawValue: UInt8(clamping: result.rawValue)) ?? .failed
+    self = .trouble(failure, triesLeft: failure == .wrongPIN ? key.triesLeft : nil)
+  }
+
+  var report: KeyReport {
+    switch self {
+    case .done(let report): report
+    case .trouble(let failure, let triesLeft): .failed(failure, triesLeft: triesLeft)
+    }
+  }
+
+  var failure: KeyFailure? { if case .trouble(let failure, _) = self { failure } else { nil } }
+}
