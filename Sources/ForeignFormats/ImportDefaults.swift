@@ -12,6 +12,10 @@ public struct ImportDefaults: Sendable {
   public var algorithm: HashAlgorithm?
   public var digits = DigitCount.six
   public var period = TimeStepPeriod.thirtySeconds
+  /// What security keys of pam_u2f are for, as its `origin` says.
+  public var relyingParty: [UInt8]?
+  /// The same for keys that were registered before FIDO2, as its `appid` says.
+  public var application: [UInt8]?
 
   public init() {}
 }

@@ -37,6 +37,9 @@ public struct ImportedFile {
     tokens.append(token)
   }
 
+  /// Takes a security key, whose credential has a length of its own.
+  mutating func take(key token: ImportedToken) { tokens.append(token) }
+
   /// Says why something is not taken.
   public mutating func refuse(_ place: ImportPlace, _ reason: Message, hint: Message) {
     refuse(place, verbatim: reason.text, hint: hint.text)

@@ -8,9 +8,17 @@ enum Reading {
   /// The time of all tests, seconds since 1970: 2026-11-24 06:50:04 UTC.
   static let now: UInt64 = 1_795_503_004
 
+  /// What the files of pam_u2f do not say.
+  static var defaults: ImportDefaults {
+    var defaults = ImportDefaults()
+    defaults.relyingParty = Array("pam://sample".utf8)
+    defaults.application = Array("pam://old".utf8)
+    return defaults
+  }
+
   static func read(_ format: ImportFormat, _ text: String, now: UInt64 = now) -> ImportedFile {
     let bytes = Array(text.utf8)
-    return format.read(bytes.span, ImportContext(file: Array("file".utf8), now: now))
+    return format.read(bytes.span, ImportContext(file: Array("file".utf8), now: now, defaults: defaults))
   }
 
   static func detect(_ text: String) -> ImportFormat? {

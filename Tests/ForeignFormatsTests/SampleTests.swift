@@ -32,7 +32,8 @@ import Testing
   func sample(name: String) throws {
     let format = try #require(ImportFormat(name: name.split(separator: "/").first.map(String.init) ?? ""))
     let bytes = Array(try Data(contentsOf: Self.folder.appendingPathComponent(name)))
-    let context = ImportContext(file: Array("file".utf8), now: Reading.now, key: try Self.key(name))
+    let context = ImportContext(
+      file: Array("file".utf8), now: Reading.now, key: try Self.key(name), defaults: Reading.defaults)
     let file = format.read(bytes.span, context)
     let said = file.findings.map { "\($0)" } + file.tokens.flatMap(\.remarks)
     for beginning in ["31323334", "GEZDGNBV", "MTIzNDU2", "12345678901234", "00010203"] {
@@ -109,8 +110,10 @@ import Testing
       "hotp \(parameters.algorithm.name) \(parameters.digits.count) digits look-ahead \(parameters.lookAhead)"
     case .yubicoOTP(let identity): "yubico-otp \(String(decoding: identity.modHex, as: UTF8.self))"
     case .sent(let sent): "sent by \(String(decoding: sent.via.bytes, as: UTF8.self))"
-    case .fido2(let key), .agent(let key): "\(kind.name) \(String(decoding: key.relyingParty, as: UTF8.self))"
     case .ocra(let suite): "ocra \(String(decoding: suite.text, as: UTF8.self))"
+    case .fido2(let key), .agent(let key):
+      "\(kind.name) \(key.algorithm.name) for \(String(decoding: key.relyingParty, as: UTF8.self)) "
+        + "demands \(key.demands.rawValue)"
     }
   }
 }

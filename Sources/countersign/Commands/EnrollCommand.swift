@@ -24,6 +24,9 @@ struct EnrollCommand: ParsableCommand {
 
       For codes that this machine sends nothing is shown: a code is sent to the address, and it is asked for the code.
 
+      A security key (--type fido2) is plugged in and touched twice: once to make a credential, and once to prove that \
+      it works. The name that it is made for is kept with it: another name of this machine later changes nothing.
+
       Of a security key in the user's SSH agent (--type agent) only the public key is needed: --public-key. Nothing is \
       asked; a login has the key sign, and demands a touch.
       """))
@@ -32,6 +35,8 @@ struct EnrollCommand: ParsableCommand {
   var user: String
 
   @OptionGroup(title: said("The device")) var device: DeviceOptions
+
+  @OptionGroup(title: said("A security key")) var securityKey: SecurityKeyOptions
 
   @OptionGroup(title: said("The secret")) var origin: SecretOptions
 
@@ -58,6 +63,7 @@ struct EnrollCommand: ParsableCommand {
   func validate() throws {
     if device.type == .yubicoOTP || device.type == .ocra { try validateToken() }
     if device.type == .sent { try validateSent() }
+    try validateSecurityKey()
     if device.type == .agent { try validateAgent() }
     guard !json || (!display.showURI && display.qr == nil && recoveryCodes != true) else {
       throw ValidationError(
@@ -70,6 +76,21 @@ struct EnrollCommand: ParsableCommand {
     guard !origin.secretStdin, !origin.hex else {
       throw ValidationError(
         said("The secret of sent codes is made here and never leaves: --secret-stdin and --hex are not for it."))
+    }
+  }
+
+  private func validateSecurityKey() throws {
+    guard device.type == .fido2 else {
+      guard !securityKey.isGiven else {
+        throw ValidationError(said("--pin, --no-touch, --resident and --relying-party are for --type fido2."))
+      }
+      return
+    }
+    try validateNoPicture()
+    guard !origin.secretStdin, !origin.hex, !noConfirm else {
+      throw ValidationError(
+        said(
+          "A security key makes its own secret and proves it: --secret-stdin, --hex and --no-confirm are not for it."))
     }
   }
 

@@ -42,6 +42,11 @@ struct ImportCommand: ParsableCommand {
 
   @OptionGroup var assumed: AssumedOptions
 
+  @Option(help: .said(
+    "What keys of pam_u2f are for: its origin. Read from PAM's files and pam_u2f.conf unless given.",
+    valueName: "name"))
+  var relyingParty: String?
+
   @Flag(help: .said("Report what would be done, and write nothing."))
   var dryRun = false
 
@@ -64,9 +69,21 @@ struct ImportCommand: ParsableCommand {
     guard user == nil || !toInventory else {
       throw ValidationError(said("--user and --to-inventory exclude each other."))
     }
+    _ = try keyDefaults()
     guard user == nil || mapUsers == nil else {
       throw ValidationError(said("--user and --map-users exclude each other."))
     }
+  }
+
+  private func keyDefaults() throws -> ImportDefaults {
+    var defaults = try assumed.defaults()
+    guard let party = relyingParty.map({ Array($0.utf8) }) else { return defaults }
+    guard SecurityKeyParameters(algorithm: .es256, relyingParty: party, demands: []) != nil else {
+      throw ValidationError(
+        said("--relying-party takes up to 256 visible ASCII characters, such as pam://example.org."))
+    }
+    defaults.relyingParty = party
+    return defaults
   }
 
   func run() throws {
@@ -79,10 +96,12 @@ struct ImportCommand: ParsableCommand {
     for input in inputs {
       let format = try format.format(of: input)
       if !formats.contains(format) { formats.append(format) }
+      var defaults = try keyDefaults()
+      if format == .pamU2F { try PAMU2FSettings.complete(&defaults) }
       let key = try unlocking.key(for: input.need(as: format), of: DisplayText.of(input.name))
       read.append(
         input.read(as: format, ImportContext(
-          file: input.name, owner: input.owner, now: workplace.now, key: key, defaults: try assumed.defaults())))
+          file: input.name, owner: input.owner, now: workplace.now, key: key, defaults: defaults)))
     }
     let plan = try ImportPlan(
       read, others: others, user: user, map: map, toInventory: toInventory, workplace)

@@ -123,6 +123,7 @@ struct Examination {
     if isRoot {
       let isAskingSSHD = isWanted("sshd") && asksForCode("sshd") && Program.find("sshd") != nil
       findings += CompanionProbe.check(location, isAskingSSHD: isAskingSSHD)?.findings ?? []
+      findings += [CompanionProbe.checkSecurityKeyProgram(location)?.finding].compactMap { $0 }
     }
     diagnosis.add("Module", findings)
   }

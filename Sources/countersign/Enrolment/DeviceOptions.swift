@@ -10,19 +10,20 @@ struct DeviceOptions: ParsableArguments {
     case yubicoOTP = "yubico-otp"
     case ocra
     case sent
-    case agent
+    case fido2, agent
   }
 
   @Option(
     help: .said(
       """
       Codes: time-based (totp), event-based (hotp), typed by a key (yubico-otp), answers to challenges (ocra), sent by \
-      this machine (sent). No codes: a security key in the user's SSH agent (agent).
+      this machine (sent). No codes: a security key that is plugged in (fido2) or in the user's SSH agent (agent).
       """,
       valueName: "kind"))
   var type = Kind.totp
 
-  @Option(help: .said("The hash: sha1, sha256 or sha512.", valueName: "hash"))
+  @Option(help: .said(
+    "The hash: sha1, sha256 or sha512; of a security key how it signs: es256, eddsa or rs256.", valueName: "name"))
   var algorithm = "sha1"
 
   @Option(help: .said("Digits in a code, 6 to 8.", valueName: "count"))
@@ -98,6 +99,10 @@ struct DeviceOptions: ParsableArguments {
     guard type != .yubicoOTP else { return try identity().map { .yubicoOTP($0) } }
     guard type != .ocra else { return .ocra(try challengeSuite()) }
     guard type != .sent else { return .sent(try sentCodes()) }
+    guard type != .fido2 else {
+      _ = try keyAlgorithm()
+      return nil
+    }
     guard type != .agent else {
       try validateAgent()
       return nil
@@ -109,7 +114,7 @@ struct DeviceOptions: ParsableArguments {
     return switch type {
     case .totp: try timeBased(algorithm, digits)
     case .hotp: try eventBased(algorithm, digits)
-    case .yubicoOTP, .ocra, .sent, .agent: nil
+    case .yubicoOTP, .ocra, .sent, .fido2, .agent: nil
     }
   }
 
@@ -177,6 +182,18 @@ struct DeviceOptions: ParsableArguments {
     }
   }
 
+  /// How a security key is to sign; es256, which each of them can, unless given.
+  func keyAlgorithm() throws -> SecurityKeyAlgorithm {
+    guard digits == 6, period == nil, window == nil, counter == nil, lookAhead == nil else {
+      throw ValidationError(
+        said("--digits, --period, --window, --counter and --look-ahead are for --type totp and hotp."))
+    }
+    guard algorithm != "sha1" else { return .es256 }
+    let known = SecurityKeyAlgorithm.allCases.first { "\($0.name)" == algorithm.lowercased() }
+    guard let known else { throw ValidationError(said("--algorithm takes es256, eddsa or rs256 for a security key.")) }
+    return known
+  }
+
   private func identity() throws -> PublicIdentity? {
     guard algorithm == "sha1", digits == 6, period == nil, window == nil, counter == nil, lookAhead == nil else {
       throw ValidationError(
@@ -226,7 +243,7 @@ struct DeviceOptions: ParsableArguments {
       switch type {
       case .totp: "phone"
       case .hotp, .ocra: "token"
-      case .yubicoOTP: "key"
+      case .yubicoOTP, .fido2: "key"
       case .agent: "ssh-key"
       case .sent: via ?? "sent"
       }

@@ -14,6 +14,8 @@ struct EnrolmentPlan {
   private let account: Workplace.Account
   /// `nil` for a key whose public identity is learned.
   private let kind: DeviceKind?
+  /// Of a security key.
+  private let keyAlgorithm: SecurityKeyAlgorithm
   /// Of a security key in an SSH agent; nothing of it is asked for.
   private let credential: SecurityKeyCredential?
   private let name: DeviceName
@@ -33,6 +35,7 @@ struct EnrolmentPlan {
     let agentKey = try options.device.publicKey.map { try AgentPublicKey.device(AgentPublicKey.read($0)) }
     credential = agentKey?.credential
     kind = try agentKey?.kind ?? options.device.kind()
+    keyAlgorithm = options.device.type == .fido2 ? try options.device.keyAlgorithm() : .es256
     expires = try options.device.expires?.seconds(now: workplace.now)
     let record = try workplace.storedRecord(of: account.user)
     let location = workplace.store.location
@@ -55,6 +58,7 @@ struct EnrolmentPlan {
   }
 
   func carryOut(_ workplace: borrowing Workplace, _ dialogue: borrowing Dialogue) throws(Complaint) {
+    if options.device.type == .fido2 { return try enrolKey(workplace, dialogue) }
     let secret = try secret(dialogue)
     guard let path = options.display.qrFile, let uri else { return try enrol(secret, workplace, dialogue) }
     var picture = try PendingPicture(path, uri.symbol(.complete, secret: secret.bytes))
@@ -66,6 +70,23 @@ struct EnrolmentPlan {
     _ secret: borrowing SecretBytes, _ workplace: borrowing Workplace, _ dialogue: borrowing Dialogue
   ) throws(Complaint) {
     let beginning = try beginning(secret, workplace, dialogue)
+    try conclude(secret, beginning, workplace)
+  }
+
+  private func enrolKey(_ workplace: borrowing Workplace, _ dialogue: borrowing Dialogue) throws(Complaint) {
+    let enrolment = KeyEnrolment(
+      user: account.user, algorithm: keyAlgorithm, options: options.securityKey, location: workplace.store.location)
+    let made = try enrolment.carryOut(exclusions: enrolment.exclusions(workplace), dialogue)
+    let secret = try Complaint.attempting("cannot keep the credential") { () throws(SystemFailure) in
+      try SecretBytes(copying: made.credential.bytes.span)
+    }
+    try conclude(secret, made.beginning, workplace)
+  }
+
+  /// Stores the device and says so.
+  private func conclude(
+    _ secret: borrowing SecretBytes, _ beginning: DeviceBeginning, _ workplace: borrowing Workplace
+  ) throws(Complaint) {
     guard makesRecoveryCodes else {
       let device = try store(secret, beginning, nil, workplace)
       return try report(device, beginning, workplace)

@@ -45,6 +45,11 @@ struct Dialogue: ~Copyable {
     return false
   }
 
+  /// Ends the command when a signal asks for that; for what waits for something else than an answer.
+  func endIfAsked() throws(Complaint) {
+    guard !signals.isOneWaiting else { throw interrupted() }
+  }
+
   private func showQuestion(_ question: Message) {
     guard StandardStream.input.isTerminal else { return }
     try? StandardStream.error.write(Array(question.text.utf8).span)

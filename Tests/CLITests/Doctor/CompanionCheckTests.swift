@@ -25,6 +25,16 @@ import Testing
     #expect(findings(file(mode: 0o775)) == ["fail companion"])
   }
 
+  @Test("So has the program that talks to security keys")
+  func securityKeyProgram() {
+    func finding(_ found: CompanionFile?) -> String {
+      SecurityKeyProgramCheck(places: [Self.path], found: found).finding.grade.rawValue
+    }
+    #expect(finding(file()) == "ok" && finding(nil) == "fail" && finding(file(regular: false)) == "fail")
+    #expect(finding(file(mode: 0o644)) == "fail" && finding(file(owner: 1)) == "fail")
+    #expect(finding(file(mode: 0o775)) == "fail")
+  }
+
   @Test("A short time for logging in is warned of; none and a long one are not", arguments: [
     (nil, false), (0, false), (120, false), (90, false), (89, true), (1, true),
   ] as [(Int?, Bool)])
