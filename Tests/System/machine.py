@@ -83,6 +83,8 @@ class Machine:
         built = self.command.with_name(self.command.name + "-companion")
         installed = self.command.parent.parent / "libexec/countersign/companion"
         (folder / "companion").symlink_to(built if built.exists() else installed)
+        beside = self.command.with_name(self.command.name + "-security-key")
+        (folder / "security-key").symlink_to(beside if beside.exists() else installed.with_name("security-key"))
         return folder / "companion"
 
     def end(self) -> None:
