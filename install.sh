@@ -280,11 +280,13 @@ companion_directory() {
 install_products() {
   local module=$source_directory/.build-embedded/release/libpam_countersign.so
   local command=$source_directory/.build-release/release/countersign share=$destdir$prefix/share file
-  local companion=$command-companion libexec=$destdir$prefix/libexec/countersign
-  if [ ! -e "$module" ] || [ ! -e "$command" ] || [ ! -e "$companion" ]; then
+  local companion=$command-companion key_program=$command-security-key libexec=$destdir$prefix/libexec/countersign
+  if [ ! -e "$module" ] || [ ! -e "$command" ] || [ ! -e "$companion" ] || [ ! -e "$key_program" ]; then
     fail "nothing is built yet" "run it without --no-build"
   fi
-  # First, since a new module may ask for what an old companion does not know.
+  # First, since a new module may ask for what an old companion does not know, and that for what is beside it.
+  install_file 0755 "$key_program" "$(companion_directory)/security-key" check_security_key
+  step "for security keys: $(companion_directory)/security-key"
   install_file 0755 "$companion" "$(companion_directory)/companion" check_companion
   step "companion of the module: $(companion_directory)/companion"
   install_file 0644 "$module" "$destdir$pam_directory/$module_name" check_module

@@ -16,6 +16,8 @@ pc nettle|nettle-dev|nettle-devel|libnettle-devel
 pc libqrencode|libqrencode-dev|qrencode-devel|qrencode-devel
 pc libpng|libpng-dev|libpng-devel|libpng16-devel
 pc expat|libexpat1-dev|expat-devel|libexpat-devel
+pc libfido2|libfido2-dev|libfido2-devel|libfido2-devel
+header gmp.h|libgmp-dev|gmp-devel|gmp-devel
 cxx library|libstdc++-dev|libstdc++-devel|libstdc++-devel"
 
 builder=""
@@ -79,8 +81,11 @@ check_nettle() {
   [ "$shared_nettle" = no ] || return 0
   local directory
   directory=$(pkg-config --variable=libdir nettle)
-  [ -e "$directory/libnettle.a" ] ||
-    fail "no libnettle.a in $directory" "install it, or give --shared-nettle: each login then loads libnettle.so"
+  local archive
+  for archive in libnettle.a libhogweed.a; do
+    [ -e "$directory/$archive" ] ||
+      fail "no $archive in $directory" "install it, or give --shared-nettle: each login then loads libnettle.so"
+  done
 }
 
 # The compiler
@@ -220,4 +225,7 @@ build_products() {
   step "building the companion"
   swift_build .build-release --static-swift-stdlib --product countersign-companion ||
     fail_with_log "the companion does not build"
+  step "building the program that talks to security keys"
+  swift_build .build-release --static-swift-stdlib --product countersign-security-key ||
+    fail_with_log "the program that talks to security keys does not build"
 }

@@ -63,6 +63,13 @@ check_companion() {
   "$1" 2>>"$log" </dev/null || fail_with_log "the companion does not run"
 }
 
+# Without an order it has nothing to do, either.
+check_security_key() {
+  [ -z "$(needed_by "$1" | sed -n '/^lib\(swift\|_\{0,1\}Foundation\)/p')" ] ||
+    fail "refusing to install this program: it links the Swift runtime dynamically" "build it with ./install.sh"
+  "$1" 2>>"$log" </dev/null || fail_with_log "the program that talks to security keys does not run"
+}
+
 check_command() {
   local command=$1
   [ -z "$(needed_by "$command" | sed -n '/^lib\(swift\|_\{0,1\}Foundation\)/p')" ] ||
