@@ -28,6 +28,31 @@ import Testing
     return try store.enroll(kind, name: name, secret: credential.bytes)
   }
 
+  /// A second key, of a model that its attestation has vouched for.
+  private func enrollKnownModel() throws -> Device {
+    let parameters = try #require(
+      SecurityKeyParameters(
+        algorithm: .es256, relyingParty: Array("pam://test".utf8), demands: .touch,
+        model: [UInt8](repeating: 0xAB, count: 16)))
+    return try Self.enroll(.fido2(parameters), "known key", in: store)
+  }
+
+  @Test func onlyModelsThatThePolicyNamesAreAsked() throws {
+    let known = try enrollKnownModel()
+    try store.write(policy: "Mode mandatory", "KeyModels abababab-abab-abab-abab-abababababab")
+    try install("signed(int(order[-2]), 41)")
+    let (login, code) = try login()
+    #expect(code == PAM_SUCCESS)
+    #expect(login.log.contains("device=\(known.id):known%20key reason=fido2"))
+    // The other one is not, even where the companion says that it has signed.
+    try install("signed(\(key.id), 41)")
+    #expect(try self.login("").1 != PAM_SUCCESS)
+    #expect(seenOrders.count == 2)
+    try store.write(policy: "Mode mandatory", "KeyModels 2fc0579f-8113-47ea-b116-bb5a8db9202a")
+    #expect(try self.login("").1 != PAM_SUCCESS)
+    #expect(seenOrders.count == 2)
+  }
+
   private func enrollPhone() throws { try store.enroll(.totp(try #require(TOTPParameters()))) }
 
   private func enrollAgent() throws -> Device {

@@ -27,6 +27,9 @@ struct FactorForesight {
     if !settings.factors.value.count(device.kind, settings.deliveries) {
       return notCounted(FactorKinds(device.kind)) ?? .notDelivered
     }
+    if case .fido2(let parameters) = device.kind, let models = settings.keyModels, !settings.counts(parameters) {
+      return .notCounted(models.source)
+    }
     guard isHere(device.kind) else { return .notHere }
     if let since = device.disabled { return .disabledByAdministrator(since: since) }
     if let expires = device.expires, device.isExpired(at: now) { return .expired(since: expires) }

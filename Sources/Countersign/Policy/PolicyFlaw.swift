@@ -8,7 +8,7 @@ public struct PolicyFlaw: Error, Equatable, Sendable {
     case emptyItem, blankInItem, repeatedItem, patternInGroup
     case unknownWord, badDate, badDuration, badNumber, badText, textTooLong
     case badNetwork, hostBitsSet, badHours, unknownLanguage, badThrottle, inconsistentThrottle, badPlaceholder
-    case badDeliveryName, badCommand, belongsBeforeMatch
+    case badDeliveryName, badCommand, belongsBeforeMatch, badKeyModel
 
     /// As it stands in log lines.
     public var name: StaticString {
@@ -46,6 +46,7 @@ public struct PolicyFlaw: Error, Equatable, Sendable {
       case .badDeliveryName: "bad-delivery-name"
       case .badCommand: "bad-command"
       case .belongsBeforeMatch: "belongs-before-match"
+      case .badKeyModel: "bad-key-model"
       }
     }
   }

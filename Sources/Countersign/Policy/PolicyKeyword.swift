@@ -1,7 +1,7 @@
 /// The keywords that set something.
 public enum PolicyKeyword: UInt8, CaseIterable, Sendable {
   case mode, enrollBy, prompt, remember, factors, window, lookAhead, throttle, recoveryCodes, notice, whoseFactor
-  case language, longestBypass, resync, enroll, contact, deliver, notify, touch
+  case language, longestBypass, resync, enroll, contact, deliver, notify, touch, keyModels
 
   /// As the manual writes it; the file may write it with other capitals.
   public var name: StaticString {
@@ -25,6 +25,7 @@ public enum PolicyKeyword: UInt8, CaseIterable, Sendable {
     case .deliver: "Deliver"
     case .notify: "Notify"
     case .touch: "Touch"
+    case .keyModels: "KeyModels"
     }
   }
 
@@ -47,6 +48,7 @@ public enum PolicyKeyword: UInt8, CaseIterable, Sendable {
     case 8 where word.spells("throttle"): found = .throttle
     case 8 where word.spells("language"): found = .language
     case 9 where word.spells("lookahead"): found = .lookAhead
+    case 9 where word.spells("keymodels"): found = .keyModels
     case 11 where word.spells("whosefactor"): found = .whoseFactor
     case 13 where word.spells("recoverycodes"): found = .recoveryCodes
     case 13 where word.spells("longestbypass"): found = .longestBypass

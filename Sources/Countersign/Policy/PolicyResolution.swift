@@ -59,6 +59,7 @@ struct PolicyResolution {
     case .deliver(let name, _): settings.deliveries.append(name)
     case .notify: settings.notifies = true
     case .touch(let seconds): settings.touch = PolicySetting(seconds, source)
+    case .keyModels(let models): settings.keyModels = PolicySetting(models, source)
     }
   }
 

@@ -30,11 +30,18 @@ public struct PolicySettings: Equatable, Sendable {
   public var notifies = false
   /// For how many seconds a security key is waited for.
   public var touch = PolicySetting(SecurityKeyWait.standard)
+  /// Which models of security key count at the machine; all, where nothing is said.
+  public var keyModels: PolicySetting<SecurityKeyModels>?
 
   public init() {}
 
   public init(mode: EnforcementMode, _ source: PolicySource = .builtIn) {
     self.mode = PolicySetting(mode, source)
+  }
+
+  /// Whether a security key at the machine is of a model that counts.
+  public func counts(_ key: SecurityKeyParameters) -> Bool {
+    keyModels?.value.allow(key.model) ?? true
   }
 
   /// Whether there is an `EnrollBy` whose day has not come.

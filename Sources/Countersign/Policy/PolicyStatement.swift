@@ -29,6 +29,7 @@ public struct PolicyStatement: Equatable, Sendable {
     case notify(Range<Int>)
     /// Seconds.
     case touch(UInt32)
+    case keyModels(SecurityKeyModels)
   }
 
   /// Whether recovery codes count, whatever `Factors` says.
@@ -67,6 +68,7 @@ public struct PolicyStatement: Equatable, Sendable {
     case .deliver: .deliver
     case .notify: .notify
     case .touch: .touch
+    case .keyModels: .keyModels
     }
   }
 }

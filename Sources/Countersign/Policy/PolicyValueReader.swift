@@ -27,6 +27,7 @@ enum PolicyValueReader {
       return .deliver(name, try command(try words.value(), &words))
     case .notify: return .notify(try command(word, &words))
     case .touch: return .touch(try seconds(text, in: SecurityKeyWait.range, words))
+    case .keyModels: return .keyModels(try present(SecurityKeyModels(text), or: .badKeyModel, words, word))
     }
   }
 

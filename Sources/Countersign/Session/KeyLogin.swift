@@ -20,7 +20,9 @@ struct KeyLogin {
     var hasOtherFactor = check.hasCodesOfNoDevice
     for device in check.answeringDevices {
       switch device.kind {
-      case .fido2: if check.request.mayBeAtTheMachine { devices.append(device.id) }
+      case .fido2(let parameters):
+        guard check.request.mayBeAtTheMachine, check.settings.counts(parameters) else { continue }
+        devices.append(device.id)
       case .agent: if !agentSocket.isEmpty || !authenticationInfo.isEmpty { devices.append(device.id) }
       case .totp, .hotp, .yubicoOTP, .ocra, .sent: hasOtherFactor = true
       }

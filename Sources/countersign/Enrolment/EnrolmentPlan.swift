@@ -75,7 +75,8 @@ struct EnrolmentPlan {
 
   private func enrolKey(_ workplace: borrowing Workplace, _ dialogue: borrowing Dialogue) throws(Complaint) {
     let enrolment = KeyEnrolment(
-      user: account.user, algorithm: keyAlgorithm, options: options.securityKey, location: workplace.store.location)
+      user: account.user, algorithm: keyAlgorithm, options: options.securityKey, location: workplace.store.location,
+      settings: try workplace.policy().globalSettings)
     let made = try enrolment.carryOut(exclusions: enrolment.exclusions(workplace), dialogue)
     let secret = try Complaint.attempting("cannot keep the credential") { () throws(SystemFailure) in
       try SecretBytes(copying: made.credential.bytes.span)

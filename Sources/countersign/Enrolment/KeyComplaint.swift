@@ -17,6 +17,18 @@ enum KeyComplaint {
     }
   }
 
+  /// - Parameter model: of a key that the policy does not count.
+  static func model(_ model: [UInt8]?) -> Complaint {
+    guard let model else {
+      return Complaint(
+        "the policy names the models of keys that count, and this key does not prove which it is",
+        hint: "nothing was stored; take a key whose maker vouches for its model")
+    }
+    return Complaint(
+      "keys of the model \(SecurityKeyText.model(model)) do not count here",
+      hint: "nothing was stored; take another key, or add the model to KeyModels in countersign.conf")
+  }
+
   private static func of(_ failure: KeyFailure, triesLeft: UInt8?) -> Complaint {
     switch failure {
     case .noTouch: Complaint("nobody touched the key in time", hint: "nothing was stored; run it again")

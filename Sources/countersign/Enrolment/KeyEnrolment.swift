@@ -19,6 +19,8 @@ struct KeyEnrolment {
   let algorithm: SecurityKeyAlgorithm
   let options: SecurityKeyOptions
   let location: StoreLocation
+  /// What the policy says of models.
+  let settings: PolicySettings
 
   private var program: KeyProgram { KeyProgram(location, watchesInput: false, canBeGivenUp: false) }
 
@@ -106,6 +108,7 @@ struct KeyEnrolment {
     else {
       throw Complaint("the credential cannot be stored", hint: "nothing was stored; try another key")
     }
+    guard settings.counts(parameters) else { throw KeyComplaint.model(parameters.model) }
     return (parameters, credential)
   }
 

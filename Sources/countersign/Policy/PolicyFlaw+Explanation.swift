@@ -39,6 +39,7 @@ extension PolicyFlaw {
     case .badDeliveryName: said("this is no name of a way to send codes")
     case .badCommand: said("a command begins with the whole path of a program")
     case .belongsBeforeMatch: said("\(name) holds for the whole host and cannot stand below a Match")
+    case .badKeyModel: said("these are no models of security keys")
     }
   }
 
@@ -80,6 +81,7 @@ extension PolicyFlaw {
     case .badDeliveryName: said("take up to 32 small letters, digits and hyphens, such as sms or mail")
     case .badCommand: said("write it as /usr/local/libexec/countersign/deliver-mail; there is no shell")
     case .belongsBeforeMatch: said("put it before the first Match")
+    case .badKeyModel: said("write them as 2fc0579f-8113-47ea-b116-bb5a8db9202a, with commas between, or any")
     }
   }
 

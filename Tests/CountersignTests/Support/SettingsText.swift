@@ -24,6 +24,10 @@ enum SettingsText {
       "\($0.value.duration) \(place($0.value.place)) \(source($0.source))"
     }
     text["touch"] = "\(settings.touch.value) \(source(settings.touch.source))"
+    if let models = settings.keyModels {
+      let known = [UInt8](repeating: 0xAB, count: 16)
+      text["key-models"] = "\(models.value.allow(known)) \(models.value.allow(nil)) \(source(models.source))"
+    }
     text["window"] = settings.window.map { "\($0.value) \(source($0.source))" }
     text["look-ahead"] = settings.lookAhead.map { "\($0.value) \(source($0.source))" }
     text["enroll-by"] = settings.enrollBy.map { "\(date($0.value)) \(source($0.source))" }
