@@ -81,6 +81,7 @@ let package = Package(
     // For Tests/Fuzz, which is a package of its own.
     .library(name: "CountersignCore", targets: ["Countersign", "OATH"]),
     .library(name: "ForeignFormats", targets: ["ForeignFormats"]),
+    .library(name: "SecurityKeys", targets: ["SecurityKeys"]),
   ],
   traits: [
     .default(enabledTraits: ["FullRuntime"]),

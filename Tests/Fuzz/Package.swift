@@ -15,7 +15,7 @@ let strict: [SwiftSetting] = [
 /// One program a target: libFuzzer takes one function a program.
 let targets = [
   "Answer", "Arguments", "Audit", "AuditFile", "Base32", "Import", "KeyContainer", "Name", "Policy", "Record", "SealKey",
-  "State", "Token", "TokenList", "URI",
+  "SecurityKey", "State", "Token", "TokenList", "URI",
 ]
 
 let package = Package(
@@ -32,6 +32,7 @@ let package = Package(
       dependencies: [
         "FuzzInput", .product(name: "CountersignCore", package: "Countersign"),
         .product(name: "ForeignFormats", package: "Countersign"),
+        .product(name: "SecurityKeys", package: "Countersign"),
       ],
       swiftSettings: strict)
   }
