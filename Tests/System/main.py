@@ -12,8 +12,8 @@ from machine import Machine
 GROUPS = {
     "logins": [
         "ssh", "by_key", "sudo_su", "store", "policy", "enrol_at_login", "trial", "helpdesk", "tokens", "peers", "keys",
-        "challenges", "security_key", "agent", "key_wait", "login_languages", "languages", "sent", "import", "migration",
-        "log",
+        "challenges", "security_key", "agent", "key_wait", "login_languages", "languages", "sent", "import",
+        "migration", "log",
     ],
     "services": ["doctor", "enable", "enable_killed", "guides", "install"],
 }

@@ -1,13 +1,13 @@
 /// The models of security key that count, by the AAGUID that attestation gives them at enrolment (WebAuthn 6.5.2).
 public struct SecurityKeyModels: Equatable, Sendable {
-  /// 16 bytes each; `nil` for all of them and for keys whose model is not known.
-  private let models: [[UInt8]]?
+  /// 16 bytes each; none at all for any model, and for keys whose model is not known.
+  private let models: [[UInt8]]
 
   /// - Parameter text: `any`, or AAGUIDs with commas between them, in hexadecimal digits of either case and hyphens.
   /// - Returns: `nil` for anything else.
   init?(_ text: ArraySlice<UInt8>) {
     if text.spells("any") {
-      models = nil
+      models = []
       return
     }
     var models: [[UInt8]] = []
@@ -22,7 +22,7 @@ public struct SecurityKeyModels: Equatable, Sendable {
   ///
   /// - Parameter model: what ``SecurityKeyParameters/model`` has.
   public func allow(_ model: [UInt8]?) -> Bool {
-    guard let models else { return true }
+    guard !models.isEmpty else { return true }
     guard let model else { return false }
     return models.contains(model)
   }

@@ -6,5 +6,8 @@ public enum PolicySelection: Equatable, Sendable {
   ///   `mandatory` (`nullok`).
   case file(admitsUnenrolled: Bool)
   /// These settings, whatever the file says: for a check that is no login.
-  case fixed(PolicySettings)
+  ///
+  /// Apart, because Embedded Swift tells cases of such a size by a bit that it leaves unset in the other one: a login
+  /// would release what it never had (seen by valgrind).
+  indirect case fixed(PolicySettings)
 }
