@@ -176,8 +176,10 @@ let package = Package(
         + [.linkedLibrary("gmp")]),
     // libfido2 is in the program beside the companion, and in nothing else.
     .target(name: "CFido2", dependencies: ["CPosix"], linkerSettings: [.linkedLibrary("fido2")]),
+    .target(name: "CSecurityKey", dependencies: ["CFido2", "Countersign", "SecurityKeys"], swiftSettings: strict),
     .executableTarget(
-      name: "CountersignSecurityKey", dependencies: ["CFido2", "Countersign", "SecurityKeys"], swiftSettings: strict),
+      name: "CountersignSecurityKey", dependencies: ["CFido2", "CSecurityKey", "Countersign", "SecurityKeys"],
+      swiftSettings: strict),
     .target(name: "SecurityKeys", dependencies: ["CSignature", "Countersign"], swiftSettings: strict),
 
     // Beside the module: what a login needs rarely and its own process is no place for.

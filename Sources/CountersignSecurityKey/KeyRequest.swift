@@ -1,3 +1,4 @@
+import CSecurityKey
 import Countersign
 import SecurityKeys
 

@@ -1,4 +1,5 @@
 import CFido2
+import CSecurityKey
 import Countersign
 import SecurityKeys
 

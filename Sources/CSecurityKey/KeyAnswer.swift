@@ -2,8 +2,11 @@ import CFido2
 import SecurityKeys
 
 /// What a key did when it was asked.
-enum KeyAnswer {
+public enum KeyAnswer: Sendable {
+  /// It did, and this is what there is to tell.
   case done(KeyReport)
+  /// It did not.
+  ///
   /// - Parameter triesLeft: of PINs, after a wrong one; `nil` when the key does not say.
   case trouble(KeyFailure, triesLeft: UInt8?)
 
@@ -17,12 +20,14 @@ enum KeyAnswer {
     self = .trouble(failure, triesLeft: failure == .wrongPIN ? key.triesLeft : nil)
   }
 
-  var report: KeyReport {
+  /// What there is to tell.
+  public var report: KeyReport {
     switch self {
     case .done(let report): report
     case .trouble(let failure, let triesLeft): .failed(failure, triesLeft: triesLeft)
     }
   }
 
-  var failure: KeyFailure? { if case .trouble(let failure, _) = self { failure } else { nil } }
+  /// Why it did not; `nil` when it did.
+  public var failure: KeyFailure? { if case .trouble(let failure, _) = self { failure } else { nil } }
 }

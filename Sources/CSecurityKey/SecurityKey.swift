@@ -3,35 +3,35 @@ import Countersign
 import SecurityKeys
 
 /// A key that is plugged in, by its number.
-struct SecurityKey {
+public struct SecurityKey: Sendable {
   let number: Int32
 
   private static let longestData = 4_096
   private static let longestSignature = 1_024
 
   /// All that are plugged in.
-  static func all() -> [SecurityKey] { (0..<max(cs_keys_find(), 0)).map { SecurityKey(number: $0) } }
+  public static func all() -> [SecurityKey] { (0..<max(cs_keys_find(), 0)).map { SecurityKey(number: $0) } }
 
   /// The one of these that is touched first.
-  static func touched(of keys: [SecurityKey], seconds: UInt32) -> SecurityKey? {
+  public static func touched(of keys: [SecurityKey], seconds: UInt32) -> SecurityKey? {
     let bits = keys.reduce(UInt32(0)) { $0 | 1 << UInt32(clamping: $1.number) }
     let number = cs_key_touched(bits, milliseconds(seconds))
     return number < 0 ? nil : SecurityKey(number: number)
   }
 
-  static func milliseconds(_ seconds: UInt32) -> Int32 { Int32(clamping: UInt64(seconds) * 1_000) }
+  private static func milliseconds(_ seconds: UInt32) -> Int32 { Int32(clamping: UInt64(seconds) * 1_000) }
 
-  /// What it can.
-  var abilities: cs_key_abilities { cs_key_look(number) }
+  /// What it can, and how many PINs are left.
+  public var abilities: cs_key_abilities { cs_key_look(number) }
 
   /// How many PINs may be tried before it is blocked; `nil` when it does not say.
-  var triesLeft: UInt8? {
+  public var triesLeft: UInt8? {
     let tries = abilities.tries
     return tries < 0 ? nil : UInt8(clamping: min(tries, 254))
   }
 
   /// Whether it has a credential; asking it takes no touch.
-  func holds(_ candidate: KeyCandidate) -> Bool {
+  public func holds(_ candidate: KeyCandidate) -> Bool {
     let (party, id) = (candidate.relyingParty, candidate.identifier)
     // SAFETY: each pointer comes with the count of its own array.
     return unsafe cs_key_holds(number, party, party.count, id, id.count) == 1
@@ -42,7 +42,7 @@ struct SecurityKey {
   /// - Parameters:
   ///   - index: of the candidate, for whoever reads the answer.
   ///   - pin: empty for none.
-  func sign(
+  public func sign(
     _ candidate: KeyCandidate, _ index: Int, over clientData: [UInt8], pin: borrowing SecretBytes, seconds: UInt32
   ) -> KeyAnswer {
     let (party, id, demands) = (candidate.relyingParty, candidate.identifier, UInt32(candidate.demands.rawValue))
@@ -74,7 +74,7 @@ struct SecurityKey {
   /// - Parameters:
   ///   - excluded: identifiers, each behind its length.
   ///   - pin: empty for none.
-  func make(
+  public func make(
     _ algorithm: SecurityKeyAlgorithm, _ party: [UInt8], _ user: [UInt8], _ demands: SecurityKeyDemands,
     excluded: [UInt8], over clientData: [UInt8], pin: borrowing SecretBytes, seconds: UInt32
   ) -> KeyAnswer {
