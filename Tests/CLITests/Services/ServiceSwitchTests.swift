@@ -126,20 +126,20 @@ struct ServiceSwitchTests {
     let second = ServiceChange(
       kind: .enable, id: "2", by: "dana", made: 3, until: 4, services: [], files: [file("a", "other\n", "more\n")])
     for next in [nil, second] {
-      do { try ChangeFolder.locked(paths).begin(first) }
+      do { try lockedSoon().begin(first) }
       var reads = 0
       let seen = try ChangeFolder.pendingAtAGlance(paths) { path throws(Complaint) in
         reads += 1
         // The first journal has been read by then, and its files have not.
         if reads == 3 {
-          let changes = try ChangeFolder.locked(paths)
+          let changes = try lockedSoon()
           try changes.end()
           if let next { try changes.begin(next) }
         }
         return try SystemFile.read(path)
       }
       #expect(seen == next)
-      do { try ChangeFolder.locked(paths).end() }
+      do { try lockedSoon().end() }
     }
   }
 
