@@ -78,6 +78,7 @@ let package = Package(
     .executable(name: "countersign", targets: ["countersign"]),
     .executable(name: "countersign-companion", targets: ["CountersignCompanion"]),
     .executable(name: "countersign-security-key", targets: ["CountersignSecurityKey"]),
+    .executable(name: "countersign-directory", targets: ["CountersignDirectory"]),
     // For Tests/Fuzz, which is a package of its own.
     .library(name: "CountersignCore", targets: ["Countersign", "OATH"]),
     .library(name: "ForeignFormats", targets: ["ForeignFormats"]),
@@ -97,6 +98,7 @@ let package = Package(
     .systemLibrary(name: "CNettleCiphers", providers: [.apt(["nettle-dev"])]),
     .systemLibrary(name: "CHogweed", providers: [.apt(["nettle-dev"])]),
     .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(name: "CLDAP", providers: [.apt(["libldap-dev"])]),
     .systemLibrary(name: "CQRencode", providers: [.apt(["libqrencode-dev", "libpng-dev"])]),
     .target(
       name: "CAES",
@@ -188,12 +190,19 @@ let package = Package(
       dependencies: ["Countersign", "OATH", "CQRSymbol", "Delivery", "SecurityKeys", "Words"],
       swiftSettings: strict),
 
+    // Beside the module, too: libldap is in no process that logs people in.
+    .executableTarget(
+      name: "CountersignDirectory", dependencies: ["Countersign", "CLDAP", "CPosix"], swiftSettings: strict,
+      linkerSettings: [.linkedLibrary("ldap"), .linkedLibrary("lber")]),
+
     .target(name: "VectorFiles", path: "Tests/VectorFiles", swiftSettings: strict),
     .testTarget(name: "OATHTests", dependencies: ["OATH", "VectorFiles"], swiftSettings: strict),
     .testTarget(
       name: "CountersignTests",
       dependencies: ["Countersign", "OATH", "CNettle", "CPosix", "CTestHost", "VectorFiles", "VirtualKeys"],
       swiftSettings: strict),
+    .testTarget(
+      name: "DirectoryTests", dependencies: ["CountersignDirectory", "Countersign"], swiftSettings: strict),
     .testTarget(name: "WordsTests", dependencies: ["Words", "Countersign"], swiftSettings: strict),
     .testTarget(name: "DeliveryTests", dependencies: ["Delivery", "Countersign", "OATH"], swiftSettings: strict),
     .testTarget(

@@ -13,5 +13,6 @@
 #include "CPosixPacketProgram.h"
 #include "CPosixSandbox.h"
 #include "CPosixSystemFiles.h"
+#include "CPosixTurn.h"
 
 #endif

@@ -61,6 +61,11 @@ public struct SealKey: ~Copyable {
     return text.append(UInt8(ascii: "\n"))
   }
 
+  /// Under which states are authenticated that stand in a directory.
+  borrowing func stateKey() throws(SystemFailure) -> SecretBytes {
+    try SealKey.derive("countersign state 1", from: secret.bytes)
+  }
+
   private static func derive(_ purpose: StaticString, from secret: Span<UInt8>) throws(SystemFailure) -> SecretBytes {
     var derived = try SecretBytes(capacity: 32)
     derived.resize(to: 32)

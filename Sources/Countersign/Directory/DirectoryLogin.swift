@@ -1,0 +1,9 @@
+/// How a host says who it is.
+public enum DirectoryLogin: Equatable, Sendable {
+  /// By the account that connects to the socket of this machine.
+  case external
+  /// By a name and the password in a file that is root's alone.
+  case password(name: [UInt8], file: [UInt8])
+  /// By a key of this host in a keytab, a path: its first one.
+  case kerberos(keytab: [UInt8])
+}

@@ -1,0 +1,222 @@
+import CLDAP
+import CPosix
+import Countersign
+
+/// A connection to one server, proved by TLS or by the machine, and introduced. Whoever has one owns nothing any more.
+@safe
+struct DirectoryConnection: ~Copyable {
+  private let handle: OpaquePointer
+
+  /// In seconds, from TLS to the entry that says who decides.
+  private static let patience: UInt32 = 3
+
+  /// Connects, says who this host is, and gives up all privileges for good.
+  init(to server: DirectoryServer, _ settings: DirectorySettings) throws(DirectoryFault) {
+    // Before connecting: account and password are root's to look up.
+    let nobody = cs_find_nobody()
+    let password = try DirectoryConnection.password(settings.login)
+    // SAFETY: what is found in it is no handle, or one that nobody else has.
+    let link = unsafe DirectoryConnection.open(server.text + [0], settings.authority + [0])
+    let wasReached = unsafe link.was_reached != 0
+    guard let handle = unsafe link.handle else {
+      throw server.isLocal || !wasReached ? DirectoryFault.unreachable : DirectoryFault.untrusted
+    }
+    cs_bound_turn(DirectoryConnection.patience)
+    // SAFETY: the handle is this value's own. What is thrown here ends the process, and so the connection.
+    let code = unsafe DirectoryConnection.bind(handle, settings.login, password)
+    guard cs_become_nobody(nobody) == 0 else { throw .failed }
+    guard code == 0 else { throw code == LDAP_SERVER_DOWN ? DirectoryFault.unreachable : DirectoryFault.bindRefused }
+    unsafe self.handle = handle
+  }
+
+  deinit {
+    // SAFETY: freed here only.
+    unsafe cs_ldap_disconnect(handle)
+  }
+
+  private static func open(_ url: [UInt8], _ authority: [UInt8]) -> cs_ldap_link {
+    // SAFETY: both pointers come with the counts of their own arrays, which libldap copies.
+    unsafe url.withUnsafeBufferPointer { url in
+      unsafe authority.withUnsafeBufferPointer { authority in
+        unsafe cs_ldap_connect(url.baseAddress, url.count, authority.baseAddress, authority.count)
+      }
+    }
+  }
+
+  // MARK: Introduction
+
+  private static let longestPassword = 1024
+
+  /// - Returns: empty for a way that has none.
+  private static func password(_ login: DirectoryLogin) throws(DirectoryFault) -> SecretBytes {
+    do throws(SystemFailure) {
+      var password = try SecretBytes(capacity: longestPassword)
+      guard case .password(_, let file) = login else { return password }
+      password.resize(to: longestPassword)
+      let path = file + [0]
+      var room = password.mutableBytes
+      // SAFETY: both pointers come with their own counts.
+      let length = unsafe path.withUnsafeBufferPointer { path in
+        unsafe room.withUnsafeMutableBufferPointer { room in
+          unsafe cs_read_private(path.baseAddress, path.count, room.baseAddress, room.count)
+        }
+      }
+      password.resize(to: max(Int(length), 0))
+      if password.count > 0 { return password }
+    } catch {
+      throw .failed
+    }
+    throw .badOrder
+  }
+
+  private static func bind(
+    _ handle: OpaquePointer, _ login: DirectoryLogin, _ password: borrowing SecretBytes
+  ) -> Int32 {
+    switch login {
+    // SAFETY: the caller owns the handle.
+    case .external: return unsafe cs_ldap_bind_external(handle)
+    case .kerberos: return unsafe cs_ldap_bind_kerberos(handle)
+    case .password(let name, _):
+      let name = name + [0]
+      // SAFETY: both pointers come with the counts of their own arrays.
+      return unsafe name.withUnsafeBufferPointer { name in
+        unsafe password.bytes.withUnsafeBufferPointer { password in
+          unsafe cs_ldap_bind_password(handle, name.baseAddress, name.count, password.baseAddress, password.count)
+        }
+      }
+    }
+  }
+
+  // MARK: Reading
+
+  /// A question whose answer has not been waited for.
+  struct Question {
+    fileprivate let message: Int32
+  }
+
+  /// Asks for one entry, and does not wait.
+  borrowing func ask(for entry: [UInt8], _ attributes: [EntryAttribute]) throws(DirectoryFault) -> Question {
+    let entry = entry + [0]
+    let names = EntryAttribute.names(attributes)
+    var message: Int32 = 0
+    // SAFETY: the pointers come with the counts of their own arrays, and the handle is this value's own.
+    let code = unsafe entry.withUnsafeBufferPointer { entry in
+      unsafe names.withUnsafeBufferPointer { names in
+        unsafe cs_ldap_ask(handle, entry.baseAddress, entry.count, names.baseAddress, names.count, &message)
+      }
+    }
+    guard code == 0 else { throw .failed }
+    return Question(message: message)
+  }
+
+  /// Waits for the entry.
+  ///
+  /// - Returns: `nil` when the server says that there is none.
+  borrowing func answer(to question: Question) throws(DirectoryFault) -> EntryValues? {
+    let collector = EntryCollector()
+    // SAFETY: the collector outlives the call.
+    let code = unsafe collector.collect { reader in unsafe cs_ldap_await(handle, question.message, reader) }
+    if code == LDAP_NO_SUCH_OBJECT { return nil }
+    guard code == LDAP_SUCCESS else { throw DirectoryConnection.fault(code) }
+    guard let entry = collector.last, !collector.isOverfull else { throw .malformed }
+    return entry
+  }
+
+  /// Reads all users below an entry, page by page, with so many seconds for each.
+  ///
+  /// - Parameter each: is told every one; what it returns says whether to go on.
+  borrowing func list(
+    below base: [UInt8], each: @escaping (EntryValues) -> Bool
+  ) throws(DirectoryFault) {
+    let base = base + [0]
+    let names = EntryAttribute.names(EntryAttribute.ofUsers)
+    let collector = EntryCollector(each: each)
+    // SAFETY: the pointers come with the counts of their own arrays, and the collector outlives the call.
+    let code = unsafe collector.collect { reader in
+      unsafe base.withUnsafeBufferPointer { base in
+        unsafe names.withUnsafeBufferPointer { names in
+          unsafe cs_ldap_list(
+            handle, base.baseAddress, base.count, names.baseAddress, names.count, DirectoryService.beginOrder, reader)
+        }
+      }
+    }
+    guard code == LDAP_SUCCESS else { throw DirectoryConnection.fault(code) }
+  }
+
+  // MARK: Changing
+
+  /// Changes a user, in one operation, if the generation is still that one.
+  ///
+  /// - Parameter record: `nil` to leave it as it is.
+  /// - Returns: a result code.
+  borrowing func modify(
+    _ entry: [UInt8], from old: [UInt8], to new: [UInt8], record: [UInt8]?, state: [UInt8]?
+  ) -> Int32 {
+    let entry = entry + [0]
+    // SAFETY: the pointers come with the counts of their own arrays, which outlive the call.
+    return unsafe entry.withUnsafeBufferPointer { entry in
+      unsafe old.withUnsafeBufferPointer { old in
+        unsafe DirectoryConnection.withUser(new, record, state) { user in
+          let old = unsafe cs_ldap_bytes(bytes: old.baseAddress, length: old.count)
+          return unsafe cs_ldap_modify(handle, entry.baseAddress, entry.count, old, user)
+        }
+      }
+    }
+  }
+
+  borrowing func add(
+    _ entry: [UInt8], name: [UInt8], generation: [UInt8], record: [UInt8], state: [UInt8]
+  ) -> Int32 {
+    let entry = entry + [0]
+    // SAFETY: as for modify.
+    return unsafe entry.withUnsafeBufferPointer { entry in
+      unsafe name.withUnsafeBufferPointer { name in
+        unsafe DirectoryConnection.withUser(generation, record, state) { user in
+          let name = unsafe cs_ldap_bytes(bytes: name.baseAddress, length: name.count)
+          return unsafe cs_ldap_add(handle, entry.baseAddress, entry.count, name, user)
+        }
+      }
+    }
+  }
+
+  borrowing func remove(_ entry: [UInt8], generation: [UInt8]) -> Int32 {
+    let entry = entry + [0]
+    let filter = Array("(countersignGeneration=".utf8) + generation + Array(")".utf8) + [0]
+    // SAFETY: as for modify.
+    return unsafe entry.withUnsafeBufferPointer { entry in
+      unsafe filter.withUnsafeBufferPointer { filter in
+        unsafe cs_ldap_remove(handle, entry.baseAddress, entry.count, filter.baseAddress, filter.count)
+      }
+    }
+  }
+
+  private static func withUser(
+    _ generation: [UInt8], _ record: [UInt8]?, _ state: [UInt8]?, _ body: (cs_ldap_user) -> Int32
+  ) -> Int32 {
+    let record = record ?? []
+    let state = state ?? []
+    // SAFETY: an empty array is told as none; the others outlive the body.
+    return unsafe generation.withUnsafeBufferPointer { generation in
+      unsafe record.withUnsafeBufferPointer { record in
+        unsafe state.withUnsafeBufferPointer { state in
+          unsafe body(
+            cs_ldap_user(
+              generation: cs_ldap_bytes(bytes: generation.baseAddress, length: generation.count),
+              record: cs_ldap_bytes(bytes: record.isEmpty ? nil : record.baseAddress, length: record.count),
+              state: cs_ldap_bytes(bytes: state.isEmpty ? nil : state.baseAddress, length: state.count)))
+        }
+      }
+    }
+  }
+
+  /// What a result that is no success comes to.
+  static func fault(_ code: Int32) -> DirectoryFault {
+    switch code {
+    case LDAP_INSUFFICIENT_ACCESS: .forbidden
+    case LDAP_REFERRAL, LDAP_UNWILLING_TO_PERFORM: .notDeciding
+    case Int32(cs_ldap_not_an_answer), Int32(cs_ldap_stopped), LDAP_DECODING_ERROR: .malformed
+    case LDAP_SERVER_DOWN: .unreachable
+    default: .failed
+    }
+  }
+}

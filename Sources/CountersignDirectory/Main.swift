@@ -1,0 +1,27 @@
+import CLDAP
+import Countersign
+
+/// Started beside a login or by the command, with the settings and then orders on its standard input; see
+/// `Countersign/Directory`. It makes nothing of records and states, and has no key that opens them.
+@main
+enum Main {
+  static func main() {
+    CommandProcess.prepare()
+    let wire = Wire(socket: .ofStandardInput())
+    guard let settings = wire.settings(), begin(settings.login) else { return refuse(.badOrder, wire) }
+    if let fault = ServerRound(settings: settings).conduct(with: wire) { refuse(fault, wire) }
+  }
+
+  private static func begin(_ login: DirectoryLogin) -> Bool {
+    guard case .kerberos(let keytab) = login else { return cs_ldap_begin() == 0 }
+    let path = keytab + [0]
+    // SAFETY: the pointer comes with the count of its own array, which is copied.
+    return unsafe path.withUnsafeBufferPointer { unsafe cs_ldap_begin_kerberos($0.baseAddress, $0.count) } == 0
+  }
+
+  /// Takes the order first: closing a socket with something unread resets the other end, which reads nothing then.
+  private static func refuse(_ fault: DirectoryFault, _ wire: Wire) {
+    _ = wire.order()
+    wire.send(.fault(fault))
+  }
+}
