@@ -69,6 +69,17 @@ provide_security_key() {
   printf '%s\n' "$found"
 }
 
+# Prints where slapd's package is. It is only unpacked, unless it is installed, so that no server starts by itself.
+provide_slapd() {
+  local folder=$1
+  if [ -x /usr/sbin/slapd ]; then
+    printf '/\n'
+    return 0
+  fi
+  unpack slapd "$folder"
+  printf '%s\n' "$folder"
+}
+
 # unpack PACKAGE FOLDER: downloads a package and unpacks it there, without installing it.
 unpack() {
   local package=$1 folder=$2
