@@ -92,7 +92,7 @@ static int32_t set_limits(void) {
     return cs_result(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0));
 }
 
-int32_t cs_become_nobody(struct cs_nobody account) {
+int32_t cs_become_account(struct cs_nobody account) {
     if (account.error != 0) return account.error;
     if (geteuid() != 0) return set_limits();
     if (setgroups(0, NULL) != 0 || setresgid(account.group, account.group, account.group) != 0 ||

@@ -46,7 +46,7 @@ struct cs_nobody cs_find_nobody(void);
  * Becomes that account for good, where this process is root: without its groups, without ways back, with little memory
  * and without new files. 0, or a negative errno.
  */
-int32_t cs_become_nobody(struct cs_nobody account);
+int32_t cs_become_account(struct cs_nobody account);
 
 /*
  * Reads a file that belongs to root alone: regular, one name, no rights for others. Its length without the line end
