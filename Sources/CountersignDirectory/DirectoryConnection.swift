@@ -24,7 +24,7 @@ struct DirectoryConnection: ~Copyable {
     cs_bound_turn(DirectoryConnection.patience)
     // SAFETY: the handle is this value's own. What is thrown here ends the process, and so the connection.
     let code = unsafe DirectoryConnection.bind(handle, settings.login, password)
-    guard cs_become_nobody(nobody) == 0 else { throw .failed }
+    guard cs_become_account(nobody) == 0 else { throw .failed }
     guard code == 0 else { throw code == LDAP_SERVER_DOWN ? DirectoryFault.unreachable : DirectoryFault.bindRefused }
     unsafe self.handle = handle
   }

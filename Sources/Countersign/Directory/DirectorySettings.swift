@@ -39,6 +39,9 @@ public struct DirectorySettings: Equatable, Sendable {
     Array(ascii: "countersignName=") + user.fileName + [UInt8(ascii: ",")] + base
   }
 
+  /// How long an answer may take, in milliseconds: two servers that hang, one that decides, and one order there.
+  var patience: Int32 { Int32(min(servers.count, 3)) * 5_000 + 6_000 }
+
   // MARK: On the socket
 
   /// As the first packet on the socket.

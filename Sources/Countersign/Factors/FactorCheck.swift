@@ -108,6 +108,12 @@ struct FactorCheck {
       deviceState.pairEnd = 0
       deviceState.misses = MissCount()
       deviceState.lastUsed = now
+      guard !deviceState.isDoubtful else {
+        deviceState.isDoubtful = false
+        state.set(deviceState)
+        used = used ?? FactorLabel(device)
+        return false
+      }
       switch device.kind {
       case .totp: TOTPMatcher.learnDrift(offset, into: &deviceState)
       case .sent: deviceState.sendings = 0

@@ -44,15 +44,18 @@ struct PolicyDraft {
     }
     let value = try PolicyValueReader.value(of: keyword, &words)
     try words.finish()
-    if keyword == .deliver || keyword == .notify { try checkCommand(value, words, at: word.start) }
+    if keyword.isOfHost { try checkHostSetting(value, words, at: word.start) }
     statements.append(PolicyStatement(value: value, line: words.line, column: words.column(word.start)))
     current.keywords.insert(PolicyKeywordSet(keyword))
     current.statements = current.statements.lowerBound..<statements.count
   }
 
-  /// Commands hold for the whole host, and there is one for each way.
-  private func checkCommand(_ value: PolicyStatement.Value, _ words: PolicyWords, at start: Int) throws(PolicyFlaw) {
+  /// One for the whole host; of commands that send codes, one for each way.
+  private func checkHostSetting(_ value: PolicyStatement.Value, _ words: PolicyWords, at start: Int) throws(PolicyFlaw) {
     guard blocks.isEmpty else { throw words.flaw(.belongsBeforeMatch, at: start) }
+    if case .directory(let part, let range) = value, let flaw = DirectoryLines.flaw(of: part, text, range) {
+      throw words.flaw(.badDirectory, at: flaw)
+    }
     guard case .deliver(let name, _) = value else { return }
     for statement in statements {
       if case .deliver(name, _) = statement.value { throw words.flaw(.repeatedItem, at: start) }

@@ -8,7 +8,7 @@ public struct PolicyFlaw: Error, Equatable, Sendable {
     case emptyItem, blankInItem, repeatedItem, patternInGroup
     case unknownWord, badDate, badDuration, badNumber, badText, textTooLong
     case badNetwork, hostBitsSet, badHours, unknownLanguage, badThrottle, inconsistentThrottle, badPlaceholder
-    case badDeliveryName, badCommand, belongsBeforeMatch, badKeyModel
+    case badDeliveryName, badCommand, belongsBeforeMatch, badKeyModel, badDirectory
 
     /// As it stands in log lines.
     public var name: StaticString {
@@ -47,6 +47,7 @@ public struct PolicyFlaw: Error, Equatable, Sendable {
       case .badCommand: "bad-command"
       case .belongsBeforeMatch: "belongs-before-match"
       case .badKeyModel: "bad-key-model"
+      case .badDirectory: "bad-directory"
       }
     }
   }

@@ -32,6 +32,10 @@ public struct PolicySettings: Equatable, Sendable {
   public var touch = PolicySetting(SecurityKeyWait.standard)
   /// Which models of security key count at the machine; all, where nothing is said.
   public var keyModels: PolicySetting<SecurityKeyModels>?
+  /// Where users are looked after; one for the whole host.
+  public var store = PolicySetting(StoreKind.files)
+  /// What counts while the directory is away.
+  public var offline = PolicySetting(OfflineRule.deny)
 
   public init() {}
 

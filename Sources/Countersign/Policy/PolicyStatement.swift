@@ -30,6 +30,10 @@ public struct PolicyStatement: Equatable, Sendable {
     /// Seconds.
     case touch(UInt32)
     case keyModels(SecurityKeyModels)
+    case store(StoreKind)
+    case offline(OfflineRule)
+    /// What there is to know of the directory: the words of the line, a part of ``Policy/text``.
+    case directory(DirectoryPart, Range<Int>)
   }
 
   /// Whether recovery codes count, whatever `Factors` says.
@@ -37,6 +41,11 @@ public struct PolicyStatement: Equatable, Sendable {
     /// As `Factors` says.
     case allow
     case deny
+  }
+
+  /// What a line says of the directory.
+  public enum DirectoryPart: Equatable, Sendable {
+    case servers, base, bind, authority
   }
 
   /// What is set.
@@ -69,6 +78,12 @@ public struct PolicyStatement: Equatable, Sendable {
     case .notify: .notify
     case .touch: .touch
     case .keyModels: .keyModels
+    case .store: .store
+    case .offline: .offline
+    case .directory(.servers, _): .directory
+    case .directory(.base, _): .directoryBase
+    case .directory(.bind, _): .directoryBind
+    case .directory(.authority, _): .directoryAuthority
     }
   }
 }

@@ -28,6 +28,12 @@ enum PolicyValueReader {
     case .notify: return .notify(try command(word, &words))
     case .touch: return .touch(try seconds(text, in: SecurityKeyWait.range, words))
     case .keyModels: return .keyModels(try present(SecurityKeyModels(text), or: .badKeyModel, words, word))
+    case .store: return .store(try store(text, words))
+    case .offline: return .offline(try offline(text, words))
+    case .directory: return .directory(.servers, try rest(from: word, &words))
+    case .directoryBase: return .directory(.base, try rest(from: word, &words))
+    case .directoryBind: return .directory(.bind, try rest(from: word, &words))
+    case .directoryAuthority: return .directory(.authority, try rest(from: word, &words))
     }
   }
 
@@ -43,10 +49,17 @@ enum PolicyValueReader {
     _ program: PolicyWords.Word, _ words: inout PolicyWords
   ) throws(PolicyFlaw) -> Range<Int> {
     guard words.text[program.range].first == UInt8(ascii: "/") else { throw words.flaw(.badCommand, at: program.start) }
-    var last = program
+    return try rest(from: program, &words)
+  }
+
+  /// Where this word and all that follow it stand, quotation marks included.
+  private static func rest(
+    from first: PolicyWords.Word, _ words: inout PolicyWords
+  ) throws(PolicyFlaw) -> Range<Int> {
+    var last = first
     while let word = try words.next() { last = word }
     let mark = last.start == last.range.lowerBound ? 0 : 1
-    return program.start..<(last.range.upperBound + mark)
+    return first.start..<(last.range.upperBound + mark)
   }
 
   private static func displayable(
@@ -87,6 +100,18 @@ enum PolicyValueReader {
   private static func isAllowed(_ text: ArraySlice<UInt8>, _ words: PolicyWords) throws(PolicyFlaw) -> Bool {
     if text.spells("allow") { return true }
     if text.spells("deny") { return false }
+    throw words.flaw(.unknownWord, at: text.startIndex)
+  }
+
+  private static func store(_ text: ArraySlice<UInt8>, _ words: PolicyWords) throws(PolicyFlaw) -> StoreKind {
+    if text.spells("files") { return .files }
+    if text.spells("ldap") { return .directory }
+    throw words.flaw(.unknownWord, at: text.startIndex)
+  }
+
+  private static func offline(_ text: ArraySlice<UInt8>, _ words: PolicyWords) throws(PolicyFlaw) -> OfflineRule {
+    if text.spells("deny") { return .deny }
+    if text.spells("local") { return .local }
     throw words.flaw(.unknownWord, at: text.startIndex)
   }
 

@@ -53,7 +53,7 @@ struct AnswerCheck {
     audit.write(.step(request, .answered(from: origin)))
     let finding: Finding
     do throws(StoreFailure) {
-      guard let found = try find(answer.bytes, from: origin, to: challenge, read, store, audit) else {
+      guard let found = try findInTurn(answer.bytes, from: origin, to: challenge, read, store, audit) else {
         return .refused(.removedMeanwhile)
       }
       finding = found
@@ -66,6 +66,21 @@ struct AnswerCheck {
     }
     speech.farewell = finding.recoveryCodesLeft.map { .recoveryCodesLeft($0) }
     return Verdict(finding.outcome)
+  }
+
+  /// The same until no other host was faster. What others have recorded meanwhile is looked at each time.
+  private func findInTurn(
+    _ answer: Span<UInt8>, from origin: SessionStep.Origin, to challenge: Challenge?, _ read: UserStore.ReadRecord,
+    _ store: borrowing UserStore, _ audit: borrowing some AuditSink & ~Copyable
+  ) throws(StoreFailure) -> Finding? {
+    var turns = DirectoryTurns()
+    while true {
+      do throws(StoreFailure) {
+        return try find(answer, from: origin, to: challenge, read, store, audit)
+      } catch {
+        guard store.hasTurn(after: error, &turns) else { throw error }
+      }
+    }
   }
 
   /// Reads, checks and records under one lock.

@@ -45,6 +45,17 @@ struct Waiver {
   private func useBypass(
     _ read: UserStore.ReadRecord, _ store: borrowing UserStore
   ) throws(StoreFailure) -> SkipReason? {
+    var turns = DirectoryTurns()
+    while true {
+      do throws(StoreFailure) { return try useBypassOnce(read, store) } catch {
+        guard store.hasTurn(after: error, &turns) else { throw error }
+      }
+    }
+  }
+
+  private func useBypassOnce(
+    _ read: UserStore.ReadRecord, _ store: borrowing UserStore
+  ) throws(StoreFailure) -> SkipReason? {
     var locked = try store.lockState(of: read.record.user)
     guard let current = try store.refreshed(read)?.record else { return nil }
     guard current.uid == read.record.uid else { throw .otherAccount(uid: read.record.uid) }

@@ -16,6 +16,9 @@ public struct DeviceState: Equatable, Sendable {
   public internal(set) var misses = MissCount()
   /// Seconds since 1970; 0 for never.
   public internal(set) var lastUsed: UInt64 = 0
+  /// Whether codes may have been used that are not known here: then the next one shows where the device stands, and
+  /// only the one after it counts. Not stored; see ``UserState/after(_:of:)``.
+  var isDoubtful = false
 
   public init(id: UInt32, nextMovingFactor: UInt64) {
     self.id = id

@@ -26,7 +26,7 @@ public struct KeyRotation: ~Copyable {
   ///
   /// - Throws: `.alreadyRunning` when another one did not end within the bound of locks.
   public init(_ location: StoreLocation) throws(KeyRotationFailure) {
-    let store = try KeyRotation.storing { () throws(StoreFailure) in try UserStore(location) }
+    let store = try KeyRotation.storing { () throws(StoreFailure) in try UserStore(location.choosing(.files)) }
     let exclusion = try KeyRotation.storing { () throws(StoreFailure) in try store.openConfiguration() }
     do throws(StoreFailure) {
       var deadline = try LockDeadline(seconds: location.lockWait)

@@ -2,7 +2,8 @@
 ///
 /// The lock is released when the value goes away. It is never held while a person types.
 struct LockedState: ~Copyable {
-  private let file: CheckedFile
+  private let file: CheckedFile?
+  private let directory: DirectoryStore?
   private let user: UserName
   private var slots: StateSlots
 
@@ -30,24 +31,44 @@ struct LockedState: ~Copyable {
         guard error == .unfit(.state, .replaced) else { throw error }
         continue
       }
-      slots = try StateSlots(try file.content(place: .state), user: user)
-      self.file = file
-      self.user = user
+      let slots = try StateSlots(try file.content(place: .state), user: user)
+      self.init(user, slots, file: consume file, directory: nil)
       return
     }
+  }
+
+  /// Reads the state of a user in a directory.
+  ///
+  /// - Throws: `.unfit(.state, .missing)` where there is no such user any more.
+  init(of user: UserName, in directory: DirectoryStore) throws(StoreFailure) {
+    guard let entry = try directory.read(user) else { throw .unfit(.state, .missing) }
+    self.init(
+      user, StateSlots(entry.state, generation: entry.generation), file: nil, directory: directory)
+  }
+
+  private init(_ user: UserName, _ slots: StateSlots, file: consuming CheckedFile?, directory: DirectoryStore?) {
+    self.file = file
+    self.directory = directory
+    self.user = user
+    self.slots = slots
   }
 
   /// Puts a new state on the disk: into the slot that does not serve now, in place, with one `fdatasync`.
   ///
   /// - Throws: when it is not certain that the state is on the disk; the caller must refuse the login then.
   mutating func record(_ state: UserState) throws(StoreFailure) {
+    if DirectoryStore.isUsable, let directory { return try directory.take(state, of: user) }
     let next = try slots.following(state)
     guard let bytes = StateFormat.encode(next.slot, user: user) else { throw .fullState }
-    do {
-      try file.descriptor.write(bytes.span, at: Int64(next.index * StateFormat.slotSize))
-      try file.descriptor.synchronizeData()
-    } catch {
-      throw .system(.state, error)
+    switch file {
+    case .none: throw .damagedState
+    case .some(let file):
+      do {
+        try file.descriptor.write(bytes.span, at: Int64(next.index * StateFormat.slotSize))
+        try file.descriptor.synchronizeData()
+      } catch {
+        throw .system(.state, error)
+      }
     }
     slots.advance(to: next)
   }

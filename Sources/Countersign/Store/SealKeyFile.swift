@@ -1,13 +1,29 @@
 /// The file of the host keys, `/etc/countersign/seal.key`, kept apart from the store that they seal.
 enum SealKeyFile {
   static let name = FilePath("seal.key")
+  /// Of the keys that all hosts of a directory have in common.
+  static let siteName = FilePath("site.key")
 
   static func load(from directory: borrowing CheckedDirectory, owner: UInt32) throws(StoreFailure) -> SealKeyRing {
+    guard let keys = try load(name, .sealKey, from: directory, owner: owner) else { throw .malformedKey }
+    return keys
+  }
+
+  /// The site keys.
+  static func loadSite(from directory: borrowing CheckedDirectory, owner: UInt32) throws(StoreFailure) -> SealKeyRing {
+    guard let keys = try load(siteName, .siteKey, from: directory, owner: owner) else { throw .malformedSiteKey }
+    return keys
+  }
+
+  /// - Returns: `nil` for a file that does not hold one key or two.
+  private static func load(
+    _ name: FilePath, _ place: StorePlace, from directory: borrowing CheckedDirectory, owner: UInt32
+  ) throws(StoreFailure) -> SealKeyRing? {
     let file = try CheckedFile(
-      name, in: directory, mode: .read, place: .sealKey, owner: owner,
+      name, in: directory, mode: .read, place: place, owner: owner,
       sizes: SealKeyRing.fileSizes[0]...SealKeyRing.fileSizes[1])
     guard SealKeyRing.fileSizes.contains(file.status.size) else {
-      throw .unfit(.sealKey, .wrongSize(file.status.size))
+      throw .unfit(place, .wrongSize(file.status.size))
     }
     do throws(SystemFailure) {
       let size = Int(file.status.size)
@@ -16,11 +32,10 @@ enum SealKeyFile {
       var room = content.mutableBytes
       let count = try file.descriptor.read(into: &room)
       content.resize(to: count)
-      if let keys = try SealKeyRing.parse(content.bytes) { return keys }
+      return try SealKeyRing.parse(content.bytes)
     } catch {
-      throw .system(.sealKey, error)
+      throw .system(place, error)
     }
-    throw .malformedKey
   }
 
   /// Puts these keys in place of those that are there, as one step, and on the disk.

@@ -28,6 +28,12 @@ struct StateSlots {
     }
   }
 
+  /// A state that stands in one place only.
+  init(_ state: UserState, generation: UInt64) {
+    serving = Placed(index: 0, slot: StateFormat.Slot(generation: generation, state: state))
+    fellBack = false
+  }
+
   /// The slot to write for a new state.
   func following(_ state: UserState) throws(StoreFailure) -> Placed {
     let (generation, overflow) = current.generation.addingReportingOverflow(1)

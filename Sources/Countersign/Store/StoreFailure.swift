@@ -7,6 +7,8 @@ public enum StoreFailure: Error, Equatable, Sendable {
   case localTime(LocalTimeFailure)
   /// The seal key file holds something else than one key.
   case malformedKey
+  /// The same of the site key file.
+  case malformedSiteKey
   case malformedRecord(RecordFlaw)
   /// The record of a hardware token.
   case malformedToken(RecordFlaw)
@@ -21,4 +23,10 @@ public enum StoreFailure: Error, Equatable, Sendable {
   /// Another process kept the lock for the whole wait, in seconds.
   case locked(seconds: UInt32)
   case seal(SealFailure)
+  /// The directory gave no answer that counts.
+  case directory(DirectoryFault)
+  /// Another host was faster each time, until the time for it was over; nothing has changed.
+  case overtaken
+  /// The user is being moved into the directory or out of it.
+  case moving
 }

@@ -10,9 +10,9 @@ public enum StoreFounding {
       for path in ["etc", "var", "var/lib", "var/log"] as [StaticString] {
         try make(Array(ascii: path), in: root)
       }
-      for path in [StoreLocation.configuration, StoreLocation.base, StoreLocation.audit] { try make(path, in: root) }
-      try make(StoreLocation.base + Array(ascii: "/users"), in: root)
-      try make(StoreLocation.base + Array(ascii: "/state"), in: root)
+      for path in [StoreLocation.configuration, location.base, StoreLocation.audit] { try make(path, in: root) }
+      try make(location.base + Array(ascii: "/users"), in: root)
+      try make(location.base + Array(ascii: "/state"), in: root)
     } catch {
       throw .system(.root, error)
     }
@@ -20,6 +20,18 @@ public enum StoreFounding {
     let key: SealKey
     do { key = try SealKey.random() } catch { throw .system(.sealKey, error) }
     try SealKeyFile.replace(SealKeyRing(SharedSealKey(key)), in: configuration)
+  }
+
+  /// Makes the folders of those who may get in while the directory is away, in a store that is there.
+  public static func foundBreakGlass(_ location: StoreLocation) throws(StoreFailure) {
+    let base = try StoreRoot(location).open(StoreLocation.ordinaryBase, place: .baseDirectory)
+    for path in ["offline", "offline/users", "offline/state"] as [StaticString] {
+      do throws(SystemFailure) {
+        try make(Array(ascii: path), in: base.descriptor)
+      } catch {
+        guard error.errno == .exists else { throw .system(.baseDirectory, error) }
+      }
+    }
   }
 
   private static func make(_ path: [UInt8], in root: borrowing FileDescriptor) throws(SystemFailure) {

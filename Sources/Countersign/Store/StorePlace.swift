@@ -1,9 +1,9 @@
 /// The places of the store, for messages.
 public enum StorePlace: Equatable, Sendable {
   case root, configurationDirectory, policy, sealKey, baseDirectory, usersDirectory, stateDirectory, record, state
-  case auditDirectory, auditFile, tokensDirectory, token, deliverySettings
-  /// No place of the store, but installed beside the module.
-  case companion
+  case auditDirectory, auditFile, tokensDirectory, token, deliverySettings, siteKey
+  /// No places of the store, but installed beside the module.
+  case companion, directoryProgram
 
   /// As it stands in log lines.
   public var name: StaticString {
@@ -22,6 +22,8 @@ public enum StorePlace: Equatable, Sendable {
     case .tokensDirectory: "tokens-directory"
     case .token: "token"
     case .companion: "companion"
+    case .siteKey: "site-key"
+    case .directoryProgram: "directory-program"
     case .deliverySettings: "delivery-settings"
     }
   }

@@ -11,6 +11,9 @@ extension UserStore {
     let lock = try storing { () throws(StoreFailure) in try AdministrationLock(of: self) }
     defer { withExtendedLifetime(lock) {} }
     let keys = lock.keys
+    if DirectoryStore.isUsable, let directory = try storing({ () throws(StoreFailure) in try directory(of: user) }) {
+      return try change(user, in: directory, body)
+    }
     if let read = try storing({ () throws(StoreFailure) in try readRecord(of: user, keys: keys) }) {
       try changeEnrolled(read, keys.current, body)
     } else {
@@ -22,6 +25,9 @@ extension UserStore {
   public borrowing func discard(_ user: UserName) throws(AdministrationFailure) {
     let lock = try storing { () throws(StoreFailure) in try AdministrationLock(of: self) }
     defer { withExtendedLifetime(lock) {} }
+    if DirectoryStore.isUsable, let directory = try storing({ () throws(StoreFailure) in try directory(of: user) }) {
+      return try discard(user, in: directory)
+    }
     try removeFiles(of: user)
   }
 

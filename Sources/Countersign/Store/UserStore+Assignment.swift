@@ -30,9 +30,11 @@ extension UserStore {
   ) throws(AdministrationFailure) -> Device {
     var assigned: Device?
     try change(user) { (stored, key) throws(AdministrationFailure) in
-      var token = try freeToken(serial, isConfirmed: terms.shown != nil, key)
+      // The inventory is this host's own, wherever the user is looked after.
+      let own = try storing { () throws(StoreFailure) in try currentKey() }
+      var token = try freeToken(serial, isConfirmed: terms.shown != nil, own.key)
       let secret: SecretBytes
-      do throws(SealFailure) { secret = try token.openSecret(key: key) } catch { throw .store(.seal(error)) }
+      do throws(SealFailure) { secret = try token.openSecret(key: own.key) } catch { throw .store(.seal(error)) }
       var record = try stored.recordOrNew(of: user, uid: uid)
       guard !record.devices.contains(where: { $0.name == terms.name }) else { throw .nameTaken }
       let added: Device?
@@ -51,7 +53,7 @@ extension UserStore {
       stored.state.set(DeviceState(id: device.id, nextMovingFactor: next, drift: drift))
       if let recoveryCodes { try record.renew(recoveryCodes, created: terms.now, &stored.state) }
       token.assignment = HardwareToken.Assignment(user: user, device: device.id, since: terms.now, by: terms.by)
-      do throws(StoreFailure) { try write(token, under: key) } catch { throw .store(error) }
+      do throws(StoreFailure) { try write(token, under: own.key) } catch { throw .store(error) }
       assigned = record.devices.last
       stored.record = record
     }

@@ -16,6 +16,7 @@ extension UserStore {
   ) throws(AdministrationFailure) -> [ClearedMisses] {
     var cleared: [ClearedMisses] = []
     try change(user) { (stored, _) throws(AdministrationFailure) in
+      cleared = []
       guard let record = stored.record else { throw .notEnrolled }
       if case .device(let id) = scope, !record.devices.contains(where: { $0.id == id }) { throw .noSuchDevice }
       for device in record.devices where scope == .all || scope == .device(device.id) {

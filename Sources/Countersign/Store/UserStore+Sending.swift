@@ -8,6 +8,19 @@ extension UserStore {
   public borrowing func makeCode(
     for id: UInt32, of user: UserName, throttle: Throttle, clock: () throws(SystemFailure) -> UInt64 = Clock.now
   ) throws(SendingRefusal) -> SentCode {
+    var turns = DirectoryTurns()
+    while true {
+      do throws(SendingRefusal) {
+        return try makeCodeOnce(for: id, of: user, throttle: throttle, clock: clock)
+      } catch {
+        guard case .store(let failure) = error, hasTurn(after: failure, &turns) else { throw error }
+      }
+    }
+  }
+
+  private borrowing func makeCodeOnce(
+    for id: UInt32, of user: UserName, throttle: Throttle, clock: () throws(SystemFailure) -> UInt64
+  ) throws(SendingRefusal) -> SentCode {
     let read = try refusing { () throws(StoreFailure) in try readRecord(of: user) }
     guard let read else { throw .notEnrolled }
     var locked: LockedState

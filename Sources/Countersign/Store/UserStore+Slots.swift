@@ -1,6 +1,7 @@
 extension UserStore {
   /// Whether both slots of a user's state are as they were written. With one of them logins go on.
   public borrowing func hasBothSlots(of user: UserName) throws(StoreFailure) -> Bool {
+    if DirectoryStore.isUsable, try directory(of: user) != nil { return true }
     let size = UInt64(StateFormat.fileSize)
     let file = try CheckedFile(
       UserStore.statePath(of: user), in: base, mode: .read, place: .state, owner: location.owner, sizes: size...size)

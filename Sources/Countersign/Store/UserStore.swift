@@ -19,6 +19,8 @@ public struct UserStore: ~Copyable {
   let base: CheckedDirectory
   /// As they were when the store was opened; a rotation may have changed them since.
   private let keys: SealKeyRing
+  /// Where those are looked after who are not in the files; `nil` where the files have all.
+  let directory: DirectoryStore?
 
   /// Opens and checks the directories and reads the host keys.
   public init(_ location: StoreLocation) throws(StoreFailure) {
@@ -31,12 +33,14 @@ public struct UserStore: ~Copyable {
     _ location: StoreLocation, _ root: borrowing StoreRoot, _ configuration: borrowing CheckedDirectory
   ) throws(StoreFailure) {
     let keys = try SealKeyFile.load(from: configuration, owner: location.owner)
-    let base = try root.open(StoreLocation.base, place: .baseDirectory)
+    let base = try root.open(location.base, place: .baseDirectory)
     try base.checkFolder(FilePath(UserStore.users), place: .usersDirectory, owner: location.owner)
     try base.checkFolder(FilePath(UserStore.states), place: .stateDirectory, owner: location.owner)
+    let directory = try UserStore.directory(location, configuration)
     self.location = location
     self.keys = keys
     self.base = base
+    self.directory = directory
   }
 
   private static let users = Array(ascii: "users")
@@ -67,6 +71,17 @@ public struct UserStore: ~Copyable {
 
   /// The names of all users of whom something is stored, in byte order. A name that is not one of ours is passed over.
   public borrowing func userNames() throws(StoreFailure) -> [UserName] {
+    guard DirectoryStore.isUsable, directory != nil else { return try localNames() }
+    var names: [UserName] = []
+    try visitAll { user, _ in
+      names.append(user)
+      return true
+    }
+    return names.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+  }
+
+  /// Those in the files.
+  borrowing func localNames() throws(StoreFailure) -> [UserName] {
     let names: [[UInt8]]
     let users = try openUsers()
     do { names = try users.descriptor.names() } catch { throw .system(.usersDirectory, error) }
@@ -79,6 +94,7 @@ public struct UserStore: ~Copyable {
     let identifier = device.secret.keyIdentifier
     var key = keys.key(named: identifier)
     if key == nil { key = try loadKeys().key(named: identifier) }
+    if DirectoryStore.isUsable, key == nil { key = directory?.keys.key(named: identifier) }
     guard let key else { throw .seal(.otherKey) }
     do { return try device.openSecret(of: user, key: key.key) } catch { throw .seal(error) }
   }
@@ -86,7 +102,8 @@ public struct UserStore: ~Copyable {
   /// A record with the file it was read from, and the key it is under.
   struct ReadRecord {
     let record: UserRecord
-    let status: FileStatus
+    /// `nil` for one in the directory.
+    let status: FileStatus?
     let key: SharedSealKey
 
     /// The record as it is to be written: with everything sealed anew, unless it is under this key already.
@@ -105,6 +122,7 @@ public struct UserStore: ~Copyable {
   /// Reads a user's record, whatever a rotation of the host key does meanwhile: the keys are read again only when those
   /// at hand do not fit.
   borrowing func readRecord(of user: UserName) throws(StoreFailure) -> ReadRecord? {
+    if DirectoryStore.isUsable, let directory = try directory(of: user) { return try directory.read(user)?.read }
     var keys = keys
     for _ in 0..<UserStore.mostReloads {
       do throws(StoreFailure) {
@@ -152,15 +170,22 @@ public struct UserStore: ~Copyable {
     }
   }
 
-  /// Takes the lock of a user's state and reads it.
+  /// Takes the lock of a user's state and reads it. In a directory nothing is locked: there ``LockedState/record(_:)``
+  /// is `.overtaken` where somebody else has changed the user since.
   borrowing func lockState(of user: UserName) throws(StoreFailure) -> LockedState {
-    try LockedState(of: user, in: base, location: location)
+    if DirectoryStore.isUsable, let directory = try directory(of: user) {
+      return try LockedState(of: user, in: directory)
+    }
+    return try LockedState(of: user, in: base, location: location)
   }
 
   /// The record as it stands now, read again only if the file changed since.
   ///
   /// - Returns: `nil` when it was removed.
   borrowing func refreshed(_ earlier: ReadRecord) throws(StoreFailure) -> ReadRecord? {
+    if DirectoryStore.isUsable, earlier.status == nil {
+      return try directory?.asRead(earlier.record.user)?.read
+    }
     do throws(SystemFailure) {
       let now = try base.descriptor.status(of: UserStore.recordPath(of: earlier.record.user))
       if now == earlier.status { return earlier }

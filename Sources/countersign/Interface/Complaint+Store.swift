@@ -21,6 +21,17 @@ extension Complaint {
         hint: "repair it, or take Time and EnrollBy out of \(paths[.policy])")
     case .malformedKey:
       self.init("\(paths[.sealKey]) is damaged", hint: "restore it from a backup")
+    case .malformedSiteKey:
+      self.init("\(paths[.siteKey]) is damaged", hint: "copy it from another host of the site")
+    case .directory(let fault): self.init(fault)
+    case .overtaken:
+      self.init(
+        "other hosts have changed \(name) faster, again and again",
+        hint: "try again; if that helps nothing, find out what tries so many codes")
+    case .moving:
+      self.init(
+        "\(name) is being moved into the directory or out of it",
+        hint: "countersign migrate goes on where it was interrupted")
     case .malformedRecord(let flaw):
       self.init(flaw.sentence(paths[.record]), hint: StorePaths.enrollAnew(name))
     case .malformedToken(let flaw):
@@ -52,6 +63,25 @@ extension Complaint {
         "a secret in \(paths[.record]) is not what was stored there", hint: StorePaths.enrollAnew(name))
     case .system(let failure): self.init(failure, doing: "cannot open a secret")
     }
+  }
+}
+
+extension Complaint {
+  /// Why the directory gave no answer that counts.
+  init(_ fault: DirectoryFault) {
+    let sentence: Message =
+      switch fault {
+      case .unreachable: "no server of the directory has answered in time"
+      case .untrusted: "no server of the directory has proved to be the one that is meant"
+      case .bindRefused: "the directory does not take this host for one of its hosts"
+      case .notDeciding: "no server that was reached decides about codes"
+      case .noBase: "the directory has no entry for Countersign where DirectoryBase says"
+      case .malformed: "the directory has answered what makes no sense"
+      case .forbidden: "the directory does not allow this to whom this host has bound as"
+      case .failed: "the directory says that it cannot do this"
+      case .badOrder: "what the policy says of the directory makes no sense"
+      }
+    self.init(sentence, hint: "countersign directory check tells more")
   }
 }
 

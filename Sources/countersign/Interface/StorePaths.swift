@@ -23,6 +23,7 @@ struct StorePaths {
     case .configurationDirectory: configuration
     case .policy: "\(configuration)/countersign.conf"
     case .sealKey: "\(configuration)/seal.key"
+    case .siteKey: "\(configuration)/site.key"
     case .baseDirectory: base
     case .usersDirectory: "\(base)/users"
     case .stateDirectory: "\(base)/state"
@@ -34,6 +35,7 @@ struct StorePaths {
     case .deliverySettings: "\(configuration)/deliver"
     case .token: "\(base)/tokens/\(token.map { DisplayText.of($0.fileName) } ?? "SERIAL")"
     case .companion: "libexec/countersign/companion"
+    case .directoryProgram: "libexec/countersign/directory"
     }
   }
 
@@ -50,7 +52,9 @@ struct StorePaths {
       "if nobody else has touched it: chown root: \(self[place]) && chmod go= \(self[place])"
     case (.record, _), (.state, _): StorePaths.enrollAnew(name)
     case (.token, _): StorePaths.importAnew
-    case (.companion, _): "install.sh puts it there"
+    case (.companion, _), (.directoryProgram, _): "install.sh puts it there"
+    case (.siteKey, .missing): "copy it from another host; on the first one countersign directory init makes it"
+    case (.siteKey, _): "copy it from another host of the site"
     case (.sealKey, .missing): "restore it from a backup; where nobody is enrolled yet, install.sh makes it"
     case (.sealKey, _): "restore it from a backup"
     case (.deliverySettings, _): "each NAME.conf in it has to be a file of root's own, mode 0600"

@@ -40,6 +40,7 @@ extension PolicyFlaw {
     case .badCommand: said("a command begins with the whole path of a program")
     case .belongsBeforeMatch: said("\(name) holds for the whole host and cannot stand below a Match")
     case .badKeyModel: said("these are no models of security keys")
+    case .badDirectory: badDirectory
     }
   }
 
@@ -82,6 +83,25 @@ extension PolicyFlaw {
     case .badCommand: said("write it as /usr/local/libexec/countersign/deliver-mail; there is no shell")
     case .belongsBeforeMatch: said("put it before the first Match")
     case .badKeyModel: said("write them as 2fc0579f-8113-47ea-b116-bb5a8db9202a, with commas between, or any")
+    case .badDirectory: directoryHint
+    }
+  }
+
+  private var badDirectory: String {
+    switch subject {
+    case .keyword(.directory): said("these are not up to eight addresses of servers")
+    case .keyword(.directoryBase): said("this is not one name of an entry")
+    case .keyword(.directoryBind): said("this is no way to bind")
+    default: said("this is not the path of a file")
+    }
+  }
+
+  private var directoryHint: String {
+    switch subject {
+    case .keyword(.directory): said("write each as ldaps://ldap.example.org or ldapi:///; ldap:// is not protected")
+    case .keyword(.directoryBase): said("write it as \"ou=countersign,dc=example\", in double quotes")
+    case .keyword(.directoryBind): said("take external, password \"cn=host,dc=example\" /FILE or kerberos /KEYTAB")
+    default: said("write it as /etc/ssl/certs/site.pem")
     }
   }
 
@@ -93,6 +113,8 @@ extension PolicyFlaw {
     case .keyword(.recoveryCodes), .keyword(.resync): said("take allow or deny")
     case .keyword(.enroll): said("take no, at-login, at-login before-enroll-by or at-login without-ticket")
     case .keyword(.whoseFactor): said("take caller or target")
+    case .keyword(.store): said("take files or ldap")
+    case .keyword(.offline): said("take deny or local")
     case .criterion(.terminal): said("take local or remote")
     case .criterion(.key): said("take sk, any or none")
     default: said("see countersign.conf(5)")

@@ -6,7 +6,7 @@
 enum EveryFailure {
   static let places: [StorePlace] = [
     .root, .configurationDirectory, .policy, .sealKey, .baseDirectory, .usersDirectory, .stateDirectory, .record,
-    .state, .auditDirectory, .auditFile, .tokensDirectory, .token,
+    .state, .auditDirectory, .auditFile, .tokensDirectory, .token, .siteKey, .directoryProgram,
   ]
 
   static let unfitnesses: [Unfitness] = [
@@ -27,7 +27,8 @@ enum EveryFailure {
       .malformedRecord(.badLine(4)), .malformedRecord(.otherUser), .otherAccount(uid: 1), .otherAccount(uid: 2),
       .damagedState, .incompleteState, .fullState, .locked(seconds: 5), .locked(seconds: 0), .seal(.otherKey),
       .seal(.notAuthentic), .seal(.badLength), .seal(.system(SystemFailure(.allocate, .noMemory))),
-    ]
+      .malformedSiteKey, .overtaken, .moving,
+    ] + DirectoryFault.allCases.map { .directory($0) }
 
   static let refusals: [Refusal] = [
     .wrongCode, .notACode, .foreignKey, .unknownLayout, .replayed(.recoveryCode(1)),
@@ -55,6 +56,10 @@ enum EveryFailure {
     case .malformedPolicy: "malformedPolicy"
     case .localTime: "localTime"
     case .malformedKey: "malformedKey"
+    case .malformedSiteKey: "malformedSiteKey"
+    case .directory: "directory"
+    case .overtaken: "overtaken"
+    case .moving: "moving"
     case .malformedRecord(let flaw):
       switch flaw {
       case .unknownFormat, .notAuthentic, .badLine, .otherUser: "malformedRecord"

@@ -1,0 +1,253 @@
+/// The users whom the site's directory has. Records and states are under the site key, which the directory never sees.
+///
+/// A change names the generation that it was worked out from. Where another host was faster it is ``StoreFailure``
+/// `.overtaken`, and nothing has happened; where no answer came it may have happened, and is never asked for again.
+final class DirectoryStore {
+  /// Whether this program works with the directory itself. The module has its companion do that, and nothing of this
+  /// in it.
+  static var isUsable: Bool {
+    #if hasFeature(Embedded)
+      false
+    #else
+      true
+    #endif
+  }
+
+  /// A user as read and checked.
+  struct Entry {
+    let read: UserStore.ReadRecord
+    let state: UserState
+    let generation: UInt64
+  }
+
+  /// The site keys.
+  let keys: SealKeyRing
+  private let settings: DirectorySettings
+  private let places: [FilePath]
+  private let window: UInt32
+  private var program: PacketProgram?
+  private var latest: Entry?
+
+  /// - Parameter window: see ``Takeover/window``.
+  init(_ settings: DirectorySettings, keys: SealKeyRing, window: UInt32, at location: StoreLocation) {
+    self.settings = settings
+    self.window = window
+    self.keys = keys
+    places = location.directoryPlaces
+  }
+
+  // MARK: Users
+
+  /// Reads a user.
+  ///
+  /// - Returns: `nil` only when the deciding provider says that there is no such user.
+  func read(_ user: UserName) throws(StoreFailure) -> Entry? {
+    latest = nil
+    switch try reply(to: .read(user)) {
+    case .absent: return nil
+    case .found(let found):
+      guard found.name == user else { throw .directory(.malformed) }
+      latest = try entry(found)
+      return latest
+    default: throw .directory(.malformed)
+    }
+  }
+
+  /// A user as read last, without asking again.
+  func asRead(_ user: UserName) throws(StoreFailure) -> Entry? {
+    if let latest, latest.read.record.user == user { return latest }
+    return try read(user)
+  }
+
+  /// The generation of a user, whatever the record is like: for taking away what is damaged.
+  func rawGeneration(of user: UserName) throws(StoreFailure) -> UInt64? {
+    guard case .found(let found) = try reply(to: .read(user)) else { return nil }
+    return found.generation
+  }
+
+  /// Writes the state that follows the one that was read.
+  ///
+  /// - Throws: `.overtaken` where another host was faster; whatever else it is, the login must be refused.
+  func take(_ state: UserState, of user: UserName) throws(StoreFailure) {
+    guard let entry = latest, entry.read.record.user == user else { throw .overtaken }
+    latest = nil
+    let bytes = try encoded(state, after: entry.generation, of: user)
+    try confirm(try reply(to: .take(user, generation: entry.generation, state: bytes)))
+    latest = Entry(read: entry.read, state: state, generation: entry.generation &+ 1)
+  }
+
+  /// Writes record and state in place of those that were read.
+  func write(_ record: UserRecord, _ state: UserState) throws(StoreFailure) {
+    guard let entry = latest, entry.read.record.user == record.user else { throw .overtaken }
+    latest = nil
+    let bytes = try encoded(state, after: entry.generation, of: record.user)
+    let text = RecordFormat.write(record, key: keys.current.key)
+    guard text.count <= DirectoryUser.longestRecord else { throw .fullState }
+    try confirm(
+      try reply(to: .write(record.user, generation: entry.generation, record: text, state: bytes)))
+  }
+
+  /// Adds a user.
+  ///
+  /// - Parameter generation: 0 for one who is being moved here.
+  /// - Throws: `.overtaken` where there is one already.
+  func add(_ record: UserRecord, _ state: UserState, generation: UInt64 = 1) throws(StoreFailure) {
+    latest = nil
+    guard let bytes = try encode(state, generation, record.user) else { throw .fullState }
+    let text = RecordFormat.write(record, key: keys.current.key)
+    guard text.count <= DirectoryUser.longestRecord else { throw .fullState }
+    try confirm(try reply(to: .add(record.user, generation: generation, record: text, state: bytes)))
+  }
+
+  /// Takes a user away.
+  func remove(_ user: UserName, generation: UInt64) throws(StoreFailure) {
+    latest = nil
+    try confirm(try reply(to: .remove(user, generation: generation)))
+  }
+
+  /// Looks at all users, one after the other, without keeping any.
+  ///
+  /// - Parameter visit: a name that is none of ours comes as bytes; says whether to go on.
+  func visitAll(_ visit: (DirectoryVisit) -> Bool) throws(StoreFailure) {
+    try send(.list)
+    while true {
+      switch try receive() {
+      case .end: return
+      case .flawed(let name): if !visit(.flawed(name)) { return stop() }
+      case .found(let found):
+        let entry: Result<Entry, StoreFailure>
+        do throws(StoreFailure) { entry = .success(try self.entry(found)) } catch { entry = .failure(error) }
+        if !visit(.user(found.name, entry)) { return stop() }
+      case .fault(let fault): throw .directory(fault)
+      default: throw .directory(.malformed)
+      }
+    }
+  }
+
+  // MARK: What is stored
+
+  private func entry(_ found: DirectoryUser) throws(StoreFailure) -> Entry {
+    guard found.generation > 0 else { throw .moving }
+    let read = try record(found)
+    guard let state = try state(found) else { throw .damagedState }
+    let takeover = Takeover(time: found.takeover, window: window)
+    return Entry(read: read, state: state.after(takeover, of: read.record), generation: found.generation)
+  }
+
+  private func record(_ found: DirectoryUser) throws(StoreFailure) -> UserStore.ReadRecord {
+    do throws(StoreFailure) {
+      let record = try RecordReader.read(found.record, of: found.name, key: keys.current.key)
+      return UserStore.ReadRecord(record: record, status: nil, key: keys.current)
+    } catch {
+      guard error == .malformedRecord(.notAuthentic), let retiring = keys.retiring else { throw error }
+      let record = try RecordReader.read(found.record, of: found.name, key: retiring.key)
+      return UserStore.ReadRecord(record: record, status: nil, key: retiring)
+    }
+  }
+
+  private func state(_ found: DirectoryUser) throws(StoreFailure) -> UserState? {
+    do throws(SystemFailure) {
+      if let state = try DirectoryState.decode(
+        found.state, generation: found.generation, user: found.name, key: keys.current.key)
+      {
+        return state
+      }
+      guard let retiring = keys.retiring else { return nil }
+      return try DirectoryState.decode(
+        found.state, generation: found.generation, user: found.name, key: retiring.key)
+    } catch {
+      throw .system(.state, error)
+    }
+  }
+
+  private func encoded(
+    _ state: UserState, after generation: UInt64, of user: UserName
+  ) throws(StoreFailure) -> [UInt8] {
+    let (next, overflow) = generation.addingReportingOverflow(1)
+    guard !overflow else { throw .damagedState }
+    guard let bytes = try encode(state, next, user) else { throw .fullState }
+    return bytes
+  }
+
+  private func encode(
+    _ state: UserState, _ generation: UInt64, _ user: UserName
+  ) throws(StoreFailure) -> [UInt8]? {
+    do throws(SystemFailure) {
+      return try DirectoryState.encode(state, generation: generation, user: user, key: keys.current.key)
+    } catch {
+      throw .system(.state, error)
+    }
+  }
+
+  // MARK: The program
+
+  /// Only what is certainly on the provider's disk has happened.
+  private func confirm(_ reply: DirectoryReply) throws(StoreFailure) {
+    switch reply {
+    case .done: return
+    case .overtaken, .absent: throw .overtaken
+    default: throw .directory(.malformed)
+    }
+  }
+
+  private func reply(to order: DirectoryOrder) throws(StoreFailure) -> DirectoryReply {
+    try send(order)
+    let reply = try receive()
+    guard case .fault(let fault) = reply else { return reply }
+    stop()
+    throw .directory(fault)
+  }
+
+  private func send(_ order: DirectoryOrder) throws(StoreFailure) {
+    do throws(SystemFailure) {
+      if program == nil {
+        let started = try PacketProgram(startingFirstOf: places)
+        // One that could not be started has gone, perhaps before this is sent: that is seen when it is waited for.
+        try? started.send(settings.packet.span)
+        program = consume started
+      }
+    } catch {
+      throw .system(.directoryProgram, error)
+    }
+    // As above, and a connection that was closed meanwhile.
+    try? program?.send(order.packet.span)
+  }
+
+  private func receive() throws(StoreFailure) -> DirectoryReply {
+    guard let arrival = try arrival() else { throw .directory(.unreachable) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(arrival.count)
+    for index in arrival.bytes.indices { bytes.append(arrival.bytes[index]) }
+    guard let reply = DirectoryReply(bytes) else {
+      stop()
+      throw .directory(.malformed)
+    }
+    return reply
+  }
+
+  /// - Returns: `nil` where the program has ended, or none was there in time.
+  private func arrival() throws(StoreFailure) -> SecretBytes? {
+    do throws(SystemFailure) {
+      if case .packet(let packet)? = try program?.receive(
+        atMost: DirectoryReply.longestPacket, milliseconds: settings.patience, watchesInput: false)
+      {
+        return packet
+      }
+    } catch {
+      stop()
+      throw .system(.directoryProgram, error)
+    }
+    stop()
+    guard isInstalled else { throw .system(.directoryProgram, SystemFailure(.start, .noEntry)) }
+    return nil
+  }
+
+  private var isInstalled: Bool {
+    places.contains { (try? FileDescriptor.open($0, .read)) != nil }
+  }
+
+  private func stop() {
+    program = nil
+    latest = nil
+  }
+}
