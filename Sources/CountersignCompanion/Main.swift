@@ -10,11 +10,17 @@ enum Main {
     do throws(Silence) {
       guard let order = try person.order() else { return }
       Words.use(Language(locale: "\(order.language.tag)"))
+      if case .login(let login) = order.purpose { return conduct(login, order, with: person) }
       person.end(try carryOut(order, person))
     } catch {
       // Nobody is there to be told.
       return
     }
+  }
+
+  private static func conduct(_ login: HandedLogin, _ order: CompanionOrder, with person: consuming Person) {
+    let person = SharedPerson(person)
+    person.end(HandedConduct(order: order, login: login).conduct(with: person))
   }
 
   /// - Returns: what the module is told in the end.
@@ -31,6 +37,8 @@ enum Main {
       return [0]
     case .key(let search):
       return try KeyInquiry(order: order, search: search).conduct(with: person)
+    // Conducted with a socket of its own, see above.
+    case .login: return []
     }
   }
 }

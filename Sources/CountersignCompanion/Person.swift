@@ -38,6 +38,46 @@ struct Person: ~Copyable {
     try? socket.send(([CompanionPacket.Kind.ending.rawValue] + ending).span)
   }
 
+  /// Sends something that is neither asked nor shown.
+  borrowing func send(_ kind: CompanionPacket.Kind, _ bytes: Span<UInt8>) throws(Silence) {
+    do throws(SystemFailure) {
+      var packet = try SecretBytes(capacity: bytes.count + 1)
+      packet.append(kind.rawValue)
+      packet.append(bytes)
+      try socket.send(packet.bytes)
+    } catch {
+      throw Silence()
+    }
+  }
+
+  /// Waits for what the module gives to something that was sent.
+  borrowing func given() throws(Silence) -> Given {
+    do throws(SystemFailure) {
+      let packet = try socket.receive(atMost: CompanionPacket.longest)
+      guard packet.count > 0, let kind = CompanionAnswer(rawValue: packet.bytes[0]) else {
+        throw SystemFailure(.read, .noProcess)
+      }
+      switch kind {
+      case .none: return .nothing
+      case .otherUser: return .aboutOtherUser
+      case .answer:
+        var text = try SecretBytes(capacity: packet.count)
+        text.append(packet.bytes.extracting(1..<packet.count))
+        return .answer(text)
+      }
+    } catch {
+      throw Silence()
+    }
+  }
+
+  /// What the module has given.
+  enum Given: ~Copyable {
+    case answer(SecretBytes)
+    case nothing
+    /// An answer that does not matter any more: the login is about somebody else by now.
+    case aboutOtherUser
+  }
+
   private borrowing func send(_ kind: CompanionPacket.Kind, _ text: borrowing SecretBytes) throws(Silence) {
     do throws(SystemFailure) {
       var packet = try SecretBytes(capacity: text.count + 1)

@@ -73,6 +73,7 @@ struct ModuleArguments {
       nullok = true
     } else if name.equals("debug") {
       debug = true
+      options.showsSteps = true
     } else if name.equals("echo") {
       options.echo = true
     } else if name.equals("forward_pass") {

@@ -37,6 +37,13 @@ struct PAMConversation: Conversation {
     _ = try? handle.prompt(style: isError ? PAM_ERROR_MSG : PAM_TEXT_INFO, (text + [0]).span)
   }
 
+  mutating func log(_ line: Span<UInt8>) {
+    guard line.count > 1, let severity = AuditSeverity(rawValue: line[0]) else { return }
+    var text: [UInt8] = []
+    for index in 1..<line.count { text.append(line[index]) }
+    SyslogSink(handle: handle, showsSteps: true).write(text, severity)
+  }
+
   mutating func isStillAbout(_ user: UserName) -> Bool {
     handle.item(PAM_USER) == user.bytes
   }

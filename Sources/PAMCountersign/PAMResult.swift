@@ -8,12 +8,15 @@ import Countersign
 enum PAMResult {
   static func code(for outcome: EntryOutcome) -> CInt {
     switch outcome {
-    case .login(.accepted, _): PAM_SUCCESS
-    case .login(.skipped, _), .noAccountRule: PAM_IGNORE
+    case .login(.accepted, _), .login(.conducted(.accepted), _): PAM_SUCCESS
+    case .login(.skipped, _), .login(.conducted(.skipped), _), .noAccountRule: PAM_IGNORE
     case .noCredentials: PAM_SUCCESS
     case .login(.refused, _), .login(.misconfigured, _), .noUser: PAM_AUTH_ERR
+    case .login(.conducted(.refused), _), .login(.conducted(.misconfigured), _): PAM_AUTH_ERR
     case .login(.throttled, let service), .login(.disabled, let service): tooManyTries(service)
-    case .login(.unavailable, _): PAM_AUTHINFO_UNAVAIL
+    case .login(.conducted(.throttled), let service), .login(.conducted(.disabled), let service): tooManyTries(service)
+    case .login(.unavailable, _), .login(.conducted(.unavailable), _): PAM_AUTHINFO_UNAVAIL
+    case .login(.conducted(.conversationFailed), _): PAM_CONV_ERR
     case .login(.conversationFailed(let failure), _): failureCode(failure.code)
     }
   }

@@ -9,8 +9,12 @@ struct SyslogSink: AuditSink {
 
   func write(_ event: AuditEvent) {
     let line = AuditLine(event)
-    guard let priority = priority(line.severity) else { return }
-    handle.log(priority, line.text)
+    write(line.text, line.severity)
+  }
+
+  func write(_ text: [UInt8], _ severity: AuditSeverity) {
+    guard let priority = priority(severity) else { return }
+    handle.log(priority, text)
   }
 
   private func priority(_ severity: AuditSeverity) -> CInt? {

@@ -11,8 +11,10 @@ struct AuditEntry {
 
   init(_ event: AuditEvent) {
     switch event {
-    case .login(let request, let verdict, let userIsKnown):
-      self.init(.login, AuditTail(verdict), request, hidesUser: !userIsKnown)
+    case .login(let request, let verdict, let userIsKnown, let isOffline):
+      var tail = AuditTail(verdict)
+      if isOffline { tail.details += [AuditField("store", word: "local")] }
+      self.init(.login, tail, request, hidesUser: !userIsKnown)
     case .step(let request, let step):
       let tail = AuditTail(severity: .debug, outcome: "debug", device: nil, reason: step.text)
       self.init(nil, tail, request, hidesUser: step == .settled(.unknownUser))

@@ -1,7 +1,8 @@
 /// What the log is told. A secret, a code or what was typed cannot be represented here.
 public enum AuditEvent: Sendable {
-  /// How a login ended, and whether there certainly is an account of this name.
-  case login(LoginRequest, Verdict, userIsKnown: Bool)
+  /// How a login ended, whether there certainly is an account of this name, and whether the directory was away and it
+  /// went by files of this host.
+  case login(LoginRequest, Verdict, userIsKnown: Bool, isOffline: Bool = false)
   /// A step on the way, for finding out why a login ends as it does.
   case step(LoginRequest, SessionStep)
   /// One slot of the user's state file was damaged; the other one served.

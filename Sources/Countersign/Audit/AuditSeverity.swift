@@ -1,4 +1,4 @@
 /// How urgent a log line is.
-public enum AuditSeverity: Equatable, Sendable {
+public enum AuditSeverity: UInt8, Sendable {
   case debug, info, notice, warning, error
 }

@@ -42,6 +42,8 @@ struct AuditTail {
       details = [AuditField("code", .number(UInt64(clamping: failure.code)))]
     case .misconfigured:
       self.init(severity: .error, outcome: "unavailable", device: nil, reason: "bad-arguments")
+    // Its line is there.
+    case .conducted: self.init(severity: .debug, outcome: "debug", device: nil, reason: "conducted-by-the-companion")
     }
   }
 

@@ -6,6 +6,8 @@ public enum ChangeEvent: UInt8, CaseIterable, Sendable {
   /// Too many wrong codes in a row: a factor is locked, or disabled for good.
   case lockedOut
   case bypassGranted
+  /// A factor for the time without the directory was accepted.
+  case offlineLogin
 
   /// As the `Notify` command reads it.
   public var name: StaticString {
@@ -15,6 +17,7 @@ public enum ChangeEvent: UInt8, CaseIterable, Sendable {
     case .recoveryCodeUsed: "recovery-code-used"
     case .lockedOut: "locked-out"
     case .bypassGranted: "bypass-granted"
+    case .offlineLogin: "offline-login"
     }
   }
 }

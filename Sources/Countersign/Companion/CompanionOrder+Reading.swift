@@ -26,6 +26,7 @@ extension CompanionOrder {
     if verb.equals("send") { return sending(fields) }
     if verb.equals("notify") { return notification(fields) }
     if verb.equals("key") { return key(fields) }
+    if verb.equals("login") { return HandedLogin(fields).map { .login($0) } }
     guard verb.equals("enroll"), let numbers = numbers(fields), numbers.count == 4, numbers[2] <= 1, numbers[3] <= 1,
       let rule = EnrolmentRule(rawValue: UInt8(clamping: numbers[1]))
     else { return nil }
@@ -68,6 +69,11 @@ extension CompanionOrder {
 
   /// The login that it is about.
   public var request: LoginRequest {
-    LoginRequest(user: user, service: service, address: address, terminal: terminal)
+    guard case .login(let login) = purpose else {
+      return LoginRequest(user: user, service: service, address: address, terminal: terminal)
+    }
+    return LoginRequest(
+      user: user, service: service, address: address, terminal: terminal, key: login.key,
+      caller: login.caller.isEmpty ? nil : login.caller, hints: login.hints)
   }
 }

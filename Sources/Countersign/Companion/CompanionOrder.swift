@@ -1,7 +1,7 @@
 /// What the companion is to do, and all that it has to know of the login.
 ///
 /// On the socket it is one packet, each field with a NUL behind it, which none of them can hold:
-/// `enroll`, `send`, `notify` or `key`, user, uid, service, address, terminal, root of the store, tag of the language,
+/// `enroll`, `send`, `notify`, `key` or `login`, user, uid, service, address, terminal, root of the store, tag of the language,
 /// whom to ask for help, and what belongs to the purpose, numbers in decimal. Where a text is empty there is none.
 public struct CompanionOrder: Equatable, Sendable {
   /// What it may have to do.
@@ -24,6 +24,8 @@ public struct CompanionOrder: Equatable, Sendable {
     case notify(ChangeEvent, device: [UInt8], by: [UInt8])
     /// To have a security key of the user sign, and to verify what it signed.
     case key(KeySearch)
+    /// To conduct the whole login, of a user who may be in a directory.
+    case login(HandedLogin)
   }
 
   /// What it is to do.
@@ -76,6 +78,7 @@ public struct CompanionOrder: Equatable, Sendable {
     case .send: add(Array(ascii: "send"))
     case .notify: add(Array(ascii: "notify"))
     case .key: add(Array(ascii: "key"))
+    case .login: add(Array(ascii: "login"))
     }
     add(user.bytes)
     add(RecordFormat.decimal(UInt64(uid)))
@@ -93,6 +96,7 @@ public struct CompanionOrder: Equatable, Sendable {
       add(search.agentSocket)
       add(search.authenticationInfo)
       add([search.caller, search.wait.seconds, search.wait.canBeGivenUp ? 1 : 0] + search.devices)
+    case .login(let login): for field in login.fields { add(field) }
     }
     return packet
   }

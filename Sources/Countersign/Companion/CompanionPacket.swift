@@ -11,8 +11,17 @@ public struct CompanionPacket: ~Copyable {
     case openQuestion = 0x71
     case message = 0x6D
     case errorMessage = 0x65
+    /// A line for the log of the login: its urgency in one byte, and text.
+    case logLine = 0x6C
+    /// A question for what an earlier module has asked for.
+    case earlierAnswer = 0x70
+    /// A password for the modules that follow.
+    case forwarded = 0x77
     /// How it ended; the last packet.
     case ending = 0x7A
+
+    /// Whether what follows is no text that is shown.
+    fileprivate var isBytes: Bool { self == .ending || self == .logLine || self == .forwarded }
   }
 
   let kind: Kind
@@ -39,10 +48,10 @@ public struct CompanionPacket: ~Copyable {
 
   private static func text(of packet: Span<UInt8>, _ kind: Kind) throws(SystemFailure) -> SecretBytes {
     let content = packet.extracting(1..<packet.count)
-    guard kind == .ending || isDisplayable(content) else { throw SystemFailure(.read, .invalid) }
+    guard kind.isBytes || isDisplayable(content) else { throw SystemFailure(.read, .invalid) }
     var text = try SecretBytes(capacity: packet.count)
     text.append(content)
-    if kind != .ending { text.append(0) }
+    if !kind.isBytes { text.append(0) }
     return text
   }
 

@@ -33,12 +33,12 @@ struct CompanionTalk {
         let packet = try companion.receive()
         switch packet.kind {
         case .ending: return .told(packet.text.bytes.indices.map { packet.text.bytes[$0] })
+        case .logLine: conversation.log(packet.text.bytes)
         case .message: conversation.show(packet.text, isError: false)
         case .errorMessage: conversation.show(packet.text, isError: true)
-        case .hiddenQuestion, .openQuestion:
+        case .hiddenQuestion, .openQuestion, .earlierAnswer, .forwarded:
           do throws(ConversationFailure) {
-            let answer = try conversation.ask(packet.text, echo: packet.kind == .openQuestion)
-            if let failure = companion.take(answer) { return .failed(failure) }
+            if let failure = try settle(packet, companion, &conversation) { return .failed(failure) }
           } catch {
             return .conversationFailed(error)
           }
@@ -48,6 +48,27 @@ struct CompanionTalk {
     } catch {
       return .failed(error)
     }
+  }
+
+  /// Gives the companion what it asks for.
+  ///
+  /// - Returns: why it could not be given.
+  private func settle(
+    _ packet: borrowing CompanionPacket, _ companion: borrowing Companion,
+    _ conversation: inout some Conversation & ~Copyable
+  ) throws(ConversationFailure) -> StoreFailure? {
+    if packet.kind == .forwarded {
+      try conversation.forward(packet.text.bytes)
+      return nil
+    }
+    if packet.kind == .earlierAnswer {
+      guard let answer = try conversation.earlierAnswer() else { return companion.give(.none) }
+      return companion.give(.answer, answer)
+    }
+    let answer = try conversation.ask(packet.text, echo: packet.kind == .openQuestion)
+    // A login that is handed over is judged by the other side.
+    if case .login = order.purpose, !conversation.isStillAbout(order.user) { return companion.give(.otherUser) }
+    return companion.give(.answer, answer)
   }
 }
 
@@ -59,18 +80,23 @@ extension Companion {
     do { return try socket.awaitPacket(seconds: seconds, at: terminal) } catch { throw .system(.companion, error) }
   }
 
-  /// Hands an answer over, behind a byte that makes it no empty packet, which would be the end.
+  /// Hands something over, behind a byte that makes it no empty packet, which would be the end.
   ///
   /// - Returns: why it could not.
-  fileprivate borrowing func take(_ answer: borrowing SecretBytes) -> StoreFailure? {
+  fileprivate borrowing func give(_ kind: CompanionAnswer, _ answer: borrowing SecretBytes) -> StoreFailure? {
     do throws(SystemFailure) {
       var packet = try SecretBytes(capacity: answer.count + 1)
-      packet.append(UInt8(ascii: "a"))
+      packet.append(kind.rawValue)
       packet.append(answer.bytes)
       try socket.send(packet.bytes)
       return nil
     } catch {
       return .system(.companion, error)
     }
+  }
+
+  fileprivate borrowing func give(_ kind: CompanionAnswer) -> StoreFailure? {
+    do { try socket.send([kind.rawValue].span) } catch { return .system(.companion, error) }
+    return nil
   }
 }

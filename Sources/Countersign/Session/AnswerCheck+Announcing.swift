@@ -4,6 +4,9 @@ extension AnswerCheck {
   /// - Parameter locked: the factor that the answer has locked.
   func announce(_ outcome: FactorOutcome, locked: FactorLabel?, of user: UserName) {
     guard settings.notifies else { return }
+    if DirectoryStore.isUsable, location.choice == .breakGlass, case .accepted = outcome {
+      ChangeAnnouncement(.offlineLogin, of: user, at: request).start(at: location)
+    }
     if case .accepted(.recoveryCode) = outcome {
       ChangeAnnouncement(.recoveryCodeUsed, of: user, at: request).start(at: location)
     }

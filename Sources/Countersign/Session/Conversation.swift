@@ -26,6 +26,11 @@ public protocol Conversation: ~Copyable {
   /// - Parameter text: UTF-8 that may be shown, without a line end.
   mutating func tell(_ text: [UInt8], isError: Bool)
 
+  /// Writes a line into the log of the login that another process has composed.
+  ///
+  /// - Parameter line: its urgency, ``AuditSeverity`` as a byte, and its text.
+  mutating func log(_ line: Span<UInt8>)
+
   /// Whether the login is still about this user: an application could have let the person change the name
   /// (CVE-2024-9313).
   mutating func isStillAbout(_ user: UserName) -> Bool

@@ -13,7 +13,7 @@ struct FactorOwner {
   ///
   /// - Returns: `nil` unless the application names a caller whose account is that of the process itself, and no host:
   ///   other services take `PAM_RUSER` from the network, and may run as root when they say that root calls.
-  init?(callerOf request: LoginRequest, realUser: UInt32 = UserDatabase.realUser) {
+  init?(callerOf request: LoginRequest, realUser: UInt32) {
     guard (request.address ?? []).isEmpty, let name = request.caller.flatMap({ UserName($0) }) else { return nil }
     let account = UserDatabase.account(named: name)
     guard account == .found(uid: realUser) else { return nil }

@@ -45,7 +45,7 @@ struct KeyLogin {
     let terminal = WatchedTerminal(check.request.hasTerminal && !check.request.isBySSH)
     let wait = KeyWait(seconds: check.settings.touch.value, canBeGivenUp: terminal.isThere && hasOtherFactor)
     let search = KeySearch(
-      devices: devices, wait, agentSocket: agentSocket, caller: UserDatabase.realUser,
+      devices: devices, wait, agentSocket: agentSocket, caller: check.request.hints.realUser,
       authenticationInfo: authenticationInfo)
     guard let order = check.order(.key(search), speech) else { return nil }
     let talk = CompanionTalk(order: order, location: check.location)

@@ -8,13 +8,19 @@ public final class LoginHints: Sendable {
   /// The socket of the caller's SSH agent (`SSH_AUTH_SOCK`): an absolute path, none that is too long for a socket;
   /// empty for none.
   public let agentSocket: [UInt8]
+  /// Who runs the process of the login, by the real user id.
+  public let realUser: UInt32
 
   /// In bytes (unix(7)).
   private static let longestSocket = 107
 
-  public init(authenticationInfo: [UInt8] = [], isThroughSSH: Bool = false, agentSocket: [UInt8] = []) {
+  public init(
+    authenticationInfo: [UInt8] = [], isThroughSSH: Bool = false, agentSocket: [UInt8] = [],
+    realUser: UInt32 = UserDatabase.realUser
+  ) {
     self.authenticationInfo = authenticationInfo
     self.isThroughSSH = isThroughSSH
+    self.realUser = realUser
     let isPath = agentSocket.first == UInt8(ascii: "/") && agentSocket.count <= LoginHints.longestSocket
     self.agentSocket = isPath ? agentSocket : []
   }

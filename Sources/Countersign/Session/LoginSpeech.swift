@@ -12,6 +12,8 @@ final class LoginSpeech {
   var filledContact: [UInt8]? { contact.map { filled($0) } }
   /// What is told behind a login that was accepted.
   var farewell: Notice?
+  /// Whether the login goes by the files of those who may get in while the directory is away.
+  var isOffline = false
   /// The language whose catalogue was looked for.
   private var sought = MessageLanguage.english
   private var catalogue: MessageCatalogue?

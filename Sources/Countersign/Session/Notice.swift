@@ -53,7 +53,7 @@ extension Notice {
     case .refused(.key(.failed)), .refused(.key(.programFailed)), .refused(.signatureCounter): self = .keyUnusable
     case .unavailable, .refused(.usedCodesAheadOfClock): self = .unavailable
     case .skipped(.mustEnroll(let days, _)): self = .mustEnroll(days: days)
-    case .accepted, .refused, .skipped, .conversationFailed, .misconfigured: return nil
+    case .accepted, .refused, .skipped, .conversationFailed, .misconfigured, .conducted: return nil
     }
   }
 }

@@ -10,4 +10,9 @@ public enum PolicySelection: Equatable, Sendable {
   /// Apart, because Embedded Swift tells cases of such a size by a bit that it leaves unset in the other one: a login
   /// would release what it never had (seen by valgrind).
   indirect case fixed(PolicySettings)
+
+  /// Whether the PAM line lets those pass who are not enrolled.
+  var admitsUnenrolled: Bool {
+    if case .file(let admits) = self { admits } else { false }
+  }
 }

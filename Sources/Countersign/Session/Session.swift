@@ -26,7 +26,8 @@ public struct Session: Sendable {
     let account = UserDatabase.account(named: request.user)
     let speech = LoginSpeech(request, location, clock)
     let verdict = judge(request, account, &conversation, speech, audit)
-    audit.write(.login(request, verdict, userIsKnown: account.isFound))
+    if case .conducted = verdict { return verdict }
+    audit.write(.login(request, verdict, userIsKnown: account.isFound, isOffline: speech.isOffline))
     if let notice = Notice(verdict, clock: clock) ?? speech.farewell {
       if notice.isError { speech.avoidGarbling(notice) }
       conversation.tell(speech.sentences(of: notice), isError: notice.isError)
@@ -45,30 +46,58 @@ public struct Session: Sendable {
       let settings = finding.settings
       speech.take(settings)
       if settings.mode.value == .disabled { return .skipped(.disabledHere(settings.mode.source)) }
+      if !DirectoryStore.isUsable, settings.store.value == .directory {
+        return HandingOver(
+          request: request, options: options, admitsUnenrolled: policy.admitsUnenrolled, location: location,
+          speech: speech
+        ).verdict(&conversation, touch: settings.touch.value)
+      }
       guard let owner = owner(request, account, settings) else { return .refused(.callerUnknown) }
-      let store = try UserStore(location, root, configuration)
-      let subject = try Subject.find(owner, in: store)
+      let footing = try Footing(
+        of: owner, in: location, root, configuration, offline: settings.offline.value)
+      let subject = footing.subject
       if finding.policy != nil { speech.take(subject) }
       audit.write(.step(request, .settled(subject.enrolment)))
+      if let failure = footing.failure {
+        return converseOffline(footing, failure, settings, &conversation, speech, audit)
+      }
       let waiver = Waiver(request: request, settings: settings, moment: finding.moment, effect: .counted, clock: clock)
-      let skip = try waiver.reason(subject, store)
+      let skip = try waiver.reason(subject, footing.store)
       let enrolment = FirstEnrolment(
         request: request, owner: owner, rule: settings.enroll.value,
         isBeforeEnrollBy: settings.isBeforeEnrollBy(finding.moment), location: location, speech: speech)
       if enrolment.rule != .no, subject.lacksDevice, skip?.isForLackOfDevice ?? true,
-        let verdict = try enrolment.verdict(byTicket: 0, passesWithout: skip != nil, store, &conversation)
+        let verdict = try enrolment.verdict(byTicket: 0, passesWithout: skip != nil, footing.store, &conversation)
       {
         return verdict
       }
       if let skip { return .skipped(skip) }
       let check = AnswerCheck(
         request: request, subject: subject, settings: settings, options: options, location: location, clock: clock)
-      let verdict = converse(check, store, &conversation, speech, audit)
+      let verdict = converse(check, footing.store, &conversation, speech, audit)
       guard case .refused(.ticketAlone(let number)) = verdict, enrolment.rule != .no else { return verdict }
-      return try enrolment.verdict(byTicket: number, passesWithout: false, store, &conversation) ?? verdict
+      return try enrolment.verdict(byTicket: number, passesWithout: false, footing.store, &conversation) ?? verdict
     } catch {
       return .unavailable(error)
     }
+  }
+
+  /// The directory is away, and the user has a device for that in the files: a code of it is asked for, whatever the
+  /// policy would not ask for otherwise.
+  private func converseOffline(
+    _ footing: borrowing Footing, _ failure: StoreFailure, _ settings: PolicySettings,
+    _ conversation: inout some Conversation & ~Copyable, _ speech: LoginSpeech,
+    _ audit: borrowing some AuditSink & ~Copyable
+  ) -> Verdict {
+    audit.write(.setback(speech.request, .directoryAway, failure))
+    speech.isOffline = true
+    var options = options
+    // What the companion does for a login, it does for users of the directory.
+    options.asksCompanion = false
+    let check = AnswerCheck(
+      request: speech.request, subject: footing.subject, settings: settings, options: options,
+      location: location.choosing(.breakGlass), clock: clock)
+    return converse(check, footing.store, &conversation, speech, audit)
   }
 
   private func owner(
@@ -76,7 +105,7 @@ public struct Session: Sendable {
   ) -> FactorOwner? {
     switch settings.whoseFactor.value {
     case .target: FactorOwner(request.user, account)
-    case .caller: FactorOwner(callerOf: request)
+    case .caller: FactorOwner(callerOf: request, realUser: request.hints.realUser)
     }
   }
 

@@ -20,6 +20,8 @@ public struct SessionOptions: Equatable, Sendable {
   public var echo = false
   /// Whether the companion may act for the login: send a code, which voids the one before, and ask security keys.
   public var asksCompanion = true
+  /// Whether the log has the steps of the login besides its outcome.
+  public var showsSteps = false
 
   public init() {}
 }

@@ -13,6 +13,8 @@ public enum Verdict: Equatable, Sendable {
   case conversationFailed(ConversationFailure)
   /// The module's arguments make no sense; see the log.
   case misconfigured
+  /// The companion has conducted the login, and has told and logged how it ended.
+  case conducted(HandedEnding)
 }
 
 extension Verdict {
@@ -43,7 +45,8 @@ extension Verdict {
   var leavesQuestionOpen: Bool {
     switch self {
     case .refused(let refusal): refusal != .userChanged
-    case .accepted, .throttled, .disabled, .skipped, .unavailable, .conversationFailed, .misconfigured: false
+    case .accepted, .throttled, .disabled, .skipped, .unavailable, .conversationFailed, .misconfigured, .conducted:
+      false
     }
   }
 }

@@ -20,7 +20,7 @@ struct AssignCommand: ParsableCommand {
 
   @OptionGroup var assignment: AssignmentOptions
 
-  @OptionGroup var store: StoreOptions
+  @OptionGroup var store: UserStoreOptions
 
   func run() throws {
     let workplace = try Workplace(store)

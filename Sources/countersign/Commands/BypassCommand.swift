@@ -45,7 +45,7 @@ struct BypassCommand: ParsableCommand {
   @Flag(help: .said("Print JSON."))
   var json = false
 
-  @OptionGroup var store: StoreOptions
+  @OptionGroup var store: UserStoreOptions
 
   func validate() throws {
     if revoke {

@@ -16,7 +16,7 @@ struct EnableDeviceCommand: ParsableCommand {
 
   @OptionGroup var consent: ConsentOptions
 
-  @OptionGroup var store: StoreOptions
+  @OptionGroup var store: UserStoreOptions
 
   func run() throws {
     let workplace = try Workplace(store)

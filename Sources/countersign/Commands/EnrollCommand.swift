@@ -58,7 +58,7 @@ struct EnrollCommand: ParsableCommand {
   @Flag(help: .said("Print JSON without anything secret."))
   var json = false
 
-  @OptionGroup var store: StoreOptions
+  @OptionGroup var store: UserStoreOptions
 
   func validate() throws {
     if device.type == .yubicoOTP || device.type == .ocra { try validateToken() }

@@ -24,7 +24,7 @@ struct ExpireCommand: ParsableCommand {
 
   @OptionGroup var consent: ConsentOptions
 
-  @OptionGroup var store: StoreOptions
+  @OptionGroup var store: UserStoreOptions
 
   /// When a device ends, or that it does not.
   enum End: ExpressibleByArgument {

@@ -36,7 +36,7 @@ struct ExportCommand: ParsableCommand {
 
   @OptionGroup var consent: ConsentOptions
 
-  @OptionGroup var store: StoreOptions
+  @OptionGroup var store: UserStoreOptions
 
   func validate() throws {
     guard !passphraseStdin || format == .pskc else {

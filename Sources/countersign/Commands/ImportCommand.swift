@@ -53,7 +53,7 @@ struct ImportCommand: ParsableCommand {
   @Flag(help: .said("Print the report as JSON."))
   var json = false
 
-  @OptionGroup var store: StoreOptions
+  @OptionGroup var store: UserStoreOptions
 
   func validate() throws {
     guard allHomes || !files.isEmpty else { throw ValidationError(said("Missing expected argument '<files> ...'")) }

@@ -36,7 +36,7 @@ struct InviteCommand: ParsableCommand {
   @Flag(name: .shortAndLong, help: .said("Print the ticket alone."))
   var quiet = false
 
-  @OptionGroup var store: StoreOptions
+  @OptionGroup var store: UserStoreOptions
 
   func validate() throws {
     guard !revoke || duration == nil else { throw ValidationError(said("--revoke does not go with --for.")) }

@@ -30,7 +30,7 @@ struct LanguageCommand: ParsableCommand {
   @Flag(help: .said("Print JSON."))
   var json = false
 
-  @OptionGroup var store: StoreOptions
+  @OptionGroup var store: UserStoreOptions
 
   func validate() throws {
     guard !clear || language == nil else { throw ValidationError(said("Give either a language or --clear.")) }

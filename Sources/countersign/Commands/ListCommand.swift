@@ -13,7 +13,7 @@ struct ListCommand: ParsableCommand {
   @Flag(help: .said("Print JSON."))
   var json = false
 
-  @OptionGroup var store: StoreOptions
+  @OptionGroup var store: UserStoreOptions
 
   func run() throws {
     let workplace = try Workplace(store)
@@ -45,27 +45,19 @@ struct ListCommand: ParsableCommand {
   }
 
   private func listUsers(_ workplace: borrowing Workplace) throws {
-    let names: [UserName]
-    do { names = try workplace.store.userNames() } catch {
-      throw Complaint(error, user: nil, at: workplace.store.location)
-    }
     var rows = [[said("USER"), said("RECOVERY CODES"), said("LAST USED"), said("DEVICES")]]
     var all: [UserFacts] = []
     var failures = 0
     let throttle = workplace.throttle()
-    for name in names {
-      do {
-        // Removed since the directory was read.
-        guard let record = try workplace.storedRecord(of: name) else { continue }
-        let state = try workplace.state(of: name)
-        if json {
-          all.append(UserFacts(record, state, now: workplace.now, throttle))
-        } else {
-          rows.append(row(record, state, now: workplace.now))
-        }
-      } catch {
+    try visitAll(workplace) { name, glance in
+      switch glance {
+      case .success(.none): break
+      case .success(.some(let glance)) where json:
+        all.append(UserFacts(glance.record, glance.state, now: workplace.now, throttle))
+      case .success(.some(let glance)): rows.append(row(glance.record, glance.state, now: workplace.now))
+      case .failure(let failure):
         failures += 1
-        Terminal.report(error)
+        Terminal.report(Complaint(failure, user: name, at: workplace.store.location))
       }
     }
     if json {
@@ -74,6 +66,19 @@ struct ListCommand: ParsableCommand {
       for line in TableText.lines(rows) { try Terminal.current.say(verbatim: line) }
     }
     if failures > 0 { throw ExitCode(1) }
+  }
+
+  private func visitAll(
+    _ workplace: borrowing Workplace, _ visit: (UserName, Result<UserGlance?, StoreFailure>) -> Void
+  ) throws(Complaint) {
+    do throws(StoreFailure) {
+      try workplace.store.visitAll { name, glance in
+        visit(name, glance)
+        return true
+      }
+    } catch {
+      throw Complaint(error, user: nil, at: workplace.store.location)
+    }
   }
 
   private func row(_ record: UserRecord, _ state: UserState, now: UInt64) -> [String] {

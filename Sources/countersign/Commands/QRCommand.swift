@@ -24,7 +24,7 @@ struct QRCommand: ParsableCommand {
   @Flag(name: .shortAndLong, help: .said("Print no title and no key, only the QR code and what other options ask for."))
   var quiet = false
 
-  @OptionGroup var store: StoreOptions
+  @OptionGroup var store: UserStoreOptions
 
   func run() throws {
     let workplace = try Workplace(store)

@@ -15,7 +15,7 @@ struct RecoveryCodesCommand: ParsableCommand {
   @Flag(name: .shortAndLong, help: .said("Print the codes alone, one a line."))
   var quiet = false
 
-  @OptionGroup var store: StoreOptions
+  @OptionGroup var store: UserStoreOptions
 
   func run() throws {
     let workplace = try Workplace(store)

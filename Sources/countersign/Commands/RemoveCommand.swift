@@ -22,7 +22,7 @@ struct RemoveCommand: ParsableCommand {
 
   @OptionGroup var consent: ConsentOptions
 
-  @OptionGroup var store: StoreOptions
+  @OptionGroup var store: UserStoreOptions
 
   func validate() throws {
     guard !all || device == nil else { throw ValidationError(said("--all does not go with the name of a device.")) }

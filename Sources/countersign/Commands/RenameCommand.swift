@@ -15,7 +15,7 @@ struct RenameCommand: ParsableCommand {
   @Argument(help: .said("Its new name: up to 64 bytes, no control characters."))
   var newName: String
 
-  @OptionGroup var store: StoreOptions
+  @OptionGroup var store: UserStoreOptions
 
   func validate() throws {
     guard DeviceName(Array(newName.utf8)) != nil else { throw ValidationError(DeviceName.rule) }

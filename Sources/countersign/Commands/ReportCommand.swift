@@ -22,7 +22,7 @@ struct ReportCommand: ParsableCommand {
   @Flag(help: .said("Print JSON, with everybody who is enrolled."))
   var json = false
 
-  @OptionGroup var store: StoreOptions
+  @OptionGroup var store: UserStoreOptions
 
   func run() throws {
     let workplace = try Workplace(store)

@@ -19,7 +19,7 @@ struct ResetCommand: ParsableCommand {
 
   @OptionGroup var consent: ConsentOptions
 
-  @OptionGroup var store: StoreOptions
+  @OptionGroup var store: UserStoreOptions
 
   func run() throws {
     let workplace = try Workplace(store)

@@ -32,7 +32,7 @@ struct ResyncCommand: ParsableCommand {
   @Flag(help: .said("Print JSON."))
   var json = false
 
-  @OptionGroup var store: StoreOptions
+  @OptionGroup var store: UserStoreOptions
 
   func validate() throws {
     guard codes.isEmpty || codes.count == 2 else {

@@ -21,7 +21,7 @@ struct SendCommand: ParsableCommand {
   @Flag(help: .said("Print JSON."))
   var json = false
 
-  @OptionGroup var store: StoreOptions
+  @OptionGroup var store: UserStoreOptions
 
   /// What `--json` prints.
   struct Facts: Encodable {

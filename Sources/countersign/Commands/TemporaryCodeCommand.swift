@@ -34,7 +34,7 @@ struct TemporaryCodeCommand: ParsableCommand {
   @Flag(name: .shortAndLong, help: .said("Print the code alone."))
   var quiet = false
 
-  @OptionGroup var store: StoreOptions
+  @OptionGroup var store: UserStoreOptions
 
   func validate() throws {
     guard !revoke || duration == nil else { throw ValidationError(said("--revoke does not go with --for.")) }

@@ -19,7 +19,7 @@ struct TokensAssignCommand: ParsableCommand {
 
   @OptionGroup var assignment: AssignmentOptions
 
-  @OptionGroup var store: StoreOptions
+  @OptionGroup var store: UserStoreOptions
 
   func run() throws {
     let workplace = try Workplace(store)

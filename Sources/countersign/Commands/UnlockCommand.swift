@@ -25,7 +25,7 @@ struct UnlockCommand: ParsableCommand {
   @Flag(help: .said("Print JSON."))
   var json = false
 
-  @OptionGroup var store: StoreOptions
+  @OptionGroup var store: UserStoreOptions
 
   func run() throws {
     let workplace = try Workplace(store)

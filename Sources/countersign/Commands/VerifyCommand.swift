@@ -17,7 +17,7 @@ struct VerifyCommand: ParsableCommand {
   @Flag(help: .said("Print JSON."))
   var json = false
 
-  @OptionGroup var store: StoreOptions
+  @OptionGroup var store: UserStoreOptions
 
   func run() throws {
     let workplace = try Workplace(store)

@@ -29,5 +29,8 @@ struct VerifyConversation: Conversation, ~Copyable {
   mutating func forward(_ password: Span<UInt8>) throws(ConversationFailure) {}
   /// The command's own report says more.
   mutating func tell(_ text: [UInt8], isError: Bool) {}
+  /// Nobody here hands a login over.
+  mutating func log(_ line: Span<UInt8>) {}
+
   mutating func isStillAbout(_ user: UserName) -> Bool { true }
 }

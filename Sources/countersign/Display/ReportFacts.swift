@@ -70,7 +70,7 @@ struct ReportFacts: Encodable {
     accounts = survey.people.count
     enrolled = report.enrolled.map {
       User(
-        user: DisplayText.of($0.user), devices: $0.record.devices.count, lastUsed: TimeText.universal($0.lastUsed))
+        user: DisplayText.of($0.user), devices: $0.devices, lastUsed: TimeText.universal($0.lastUsed))
     }
     missing = report.missing.map { Missing($0, policy) }
     unused = report.unused.map {

@@ -40,7 +40,7 @@ struct VerdictReport {
         "too many wrong codes: every device that could have answered is disabled",
         hint: "countersign unlock \(name) enables them again")
     case .unavailable(let failure): complaint = Complaint(failure, user: user, at: location)
-    case .skipped, .conversationFailed, .misconfigured:
+    case .skipped, .conversationFailed, .misconfigured, .conducted:
       complaint = Complaint("nothing was checked", hint: "try again")
     }
   }
@@ -52,7 +52,7 @@ struct VerdictReport {
     case .throttled: "throttled"
     case .disabled: "disabled"
     case .unavailable: "unavailable"
-    case .skipped, .conversationFailed, .misconfigured: "not-checked"
+    case .skipped, .conversationFailed, .misconfigured, .conducted: "not-checked"
     }
   }
 

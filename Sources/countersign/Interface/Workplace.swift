@@ -21,6 +21,18 @@ struct Workplace: ~Copyable {
     self.now = now
   }
 
+  /// The same for a command about users.
+  init(_ options: UserStoreOptions) throws(Complaint) {
+    try Workplace.requireRoot()
+    let now = try Workplace.time()
+    let location = Workplace.location(options)
+    if location.choice == .breakGlass {
+      do { try StoreFounding.foundBreakGlass(location) } catch { throw Complaint(error, user: nil, at: location) }
+    }
+    self.store = try Workplace.open(location)
+    self.now = now
+  }
+
   static func requireRoot() throws(Complaint) {
     guard UserDatabase.effectiveUser == 0 else {
       throw Complaint("this needs root, to whom the store belongs", hint: "run it with sudo")
@@ -30,6 +42,10 @@ struct Workplace: ~Copyable {
   /// Where the store of a command line is.
   static func location(_ options: StoreOptions) -> StoreLocation {
     StoreLocation(root: Array((options.root ?? "").utf8))
+  }
+
+  static func location(_ options: UserStoreOptions) -> StoreLocation {
+    location(options.place).choosing(options.choice?.choice ?? .byPolicy)
   }
 
   /// The time now, seconds since 1970.

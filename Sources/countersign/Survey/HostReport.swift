@@ -42,7 +42,7 @@ struct HostReport {
     let usesLeft: UInt32?
   }
 
-  private(set) var enrolled: [(user: UserName, record: UserRecord, lastUsed: UInt64)] = []
+  private(set) var enrolled: [(user: UserName, devices: Int, lastUsed: UInt64)] = []
   private(set) var missing: [Missing] = []
   private(set) var unused: [UnusedDevice] = []
   private(set) var expiring: [ExpiringDevice] = []
@@ -53,6 +53,8 @@ struct HostReport {
   /// What could not be read.
   private(set) var failures: [Complaint] = []
 
+  /// Devices that are hardware tokens.
+  private var holders: [(user: UserName, device: DeviceName, serial: TokenSerial)] = []
   private let survey: AccountSurvey
   private let policy: Policy
   private let now: UInt64
@@ -68,21 +70,27 @@ struct HostReport {
     self.policy = policy
     self.now = now
     self.unusedFor = unusedFor
-    let names: [UserName]
-    do { names = try store.userNames() } catch { throw Complaint(error, user: nil, at: store.location) }
     let settings = Dictionary(survey.people.map { ($0.name.bytes, $0.settings) }) { first, _ in first }
     var known: Set<[UInt8]> = []
-    for name in names {
-      do throws(StoreFailure) {
-        guard let glance = try store.glance(at: name) else { continue }
-        if glance.record.isEnrolled { known.insert(name.bytes) }
-        take(glance, settings[name.bytes] ?? policy.globalSettings)
-      } catch {
-        // Somebody whose record cannot be read is not known to be without one.
-        known.insert(name.bytes)
-        failures.append(Complaint(error, user: name, at: store.location))
+    let others = policy.globalSettings
+    do throws(StoreFailure) {
+      try store.visitAll { name, glance in
+        switch glance {
+        case .success(.none): break
+        case .success(.some(let glance)):
+          if glance.record.isEnrolled { known.insert(name.bytes) }
+          take(glance, settings[name.bytes] ?? others)
+        case .failure(let failure):
+          // Somebody whose record cannot be read is not known to be without one.
+          known.insert(name.bytes)
+          failures.append(Complaint(failure, user: name, at: store.location))
+        }
+        return true
       }
+    } catch {
+      throw Complaint(error, user: nil, at: store.location)
     }
+    sort()
     try count(store)
     missing = survey.people.filter { !known.contains($0.name.bytes) }.compactMap { person in
       let need = person.need(moment: survey.moment)
@@ -110,24 +118,35 @@ struct HostReport {
   }
 
   private mutating func tellStrayTokens(_ owners: [[UInt8]: UserName], _ unreadable: Set<[UInt8]>) {
-    for (user, record, _) in enrolled {
-      for device in record.devices {
-        guard let serial = device.serial, owners[serial.bytes] != user, !unreadable.contains(serial.bytes) else {
-          continue
-        }
-        let (name, token) = (DisplayText.of(user), DisplayText.of(serial.bytes))
-        failures.append(
-          Complaint(
-            "\(name) has the token \(token), and the inventory says otherwise: an old record was put back",
-            hint: "countersign remove \(name) \(DisplayText.of(device.name)) takes it away"))
-      }
+    for (user, device, serial) in holders {
+      guard owners[serial.bytes] != user, !unreadable.contains(serial.bytes) else { continue }
+      let (name, token) = (DisplayText.of(user), DisplayText.of(serial.bytes))
+      failures.append(
+        Complaint(
+          "\(name) has the token \(token), and the inventory says otherwise: an old record was put back",
+          hint: "countersign remove \(name) \(DisplayText.of(device)) takes it away"))
     }
+  }
+
+  /// A directory gives its users in an order of its own.
+  private mutating func sort() {
+    func isBefore(_ one: UserName, _ other: UserName) -> Bool { one.bytes.lexicographicallyPrecedes(other.bytes) }
+    enrolled.sort { isBefore($0.user, $1.user) }
+    unused.sort { isBefore($0.user, $1.user) }
+    expiring.sort { isBefore($0.user, $1.user) }
+    resting.sort { isBefore($0.user, $1.user) }
+    bypasses.sort { isBefore($0.user, $1.user) }
+    temporaryCodes.sort { isBefore($0.user, $1.user) }
+    holders.sort { isBefore($0.user, $1.user) }
   }
 
   private mutating func take(_ glance: UserGlance, _ settings: PolicySettings) {
     let (record, state) = (glance.record, glance.state)
     let used = record.devices.map { state.device($0.id)?.lastUsed ?? 0 }
-    if record.isEnrolled { enrolled.append((record.user, record, used.max() ?? 0)) }
+    if record.isEnrolled { enrolled.append((record.user, record.devices.count, used.max() ?? 0)) }
+    for device in record.devices {
+      if let serial = device.serial { holders.append((record.user, device.name, serial)) }
+    }
     for (device, lastUsed) in zip(record.devices, used) {
       let since = max(device.created, lastUsed)
       guard since < now, now - since >= unusedFor else { continue }

@@ -21,19 +21,22 @@ enum TrialPolicy: Equatable {
     }
   }
 
-  /// The machine's lines, with a block in front of all others that settles what must not matter: which kinds of devices
+  /// The machine's lines but for where its users are looked after, with a block in front of all others that settles what must not matter: which kinds of devices
   /// are accepted, for how long a success is remembered, and that nobody is enrolled. What a block says first wins,
   /// also over lines before it.
   private static func text(_ own: [UInt8]) -> [UInt8] {
     let lines = own.split(separator: 0x0A, omittingEmptySubsequences: true)
     let first = lines.firstIndex(where: isMatch) ?? lines.endIndex
-    let before = lines[..<first].flatMap { $0 + [0x0A] }
+    let before = lines[..<first].filter { word($0) != "store" }.flatMap { $0 + [0x0A] }
     let ours = Array("Match all\nFactors totp\nRemember none\nEnroll no\n".utf8)
     return before + ours + lines[first...].flatMap { $0 + [0x0A] }
   }
 
-  private static func isMatch(_ line: ArraySlice<UInt8>) -> Bool {
+  private static func isMatch(_ line: ArraySlice<UInt8>) -> Bool { word(line) == "match" }
+
+  /// The first word of a line, in small letters.
+  private static func word(_ line: ArraySlice<UInt8>) -> String {
     let word = line.drop { $0 == 0x20 || $0 == 0x09 }.prefix { $0 != 0x20 && $0 != 0x09 }
-    return String(decoding: word, as: UTF8.self).lowercased() == "match"
+    return String(decoding: word, as: UTF8.self).lowercased()
   }
 }

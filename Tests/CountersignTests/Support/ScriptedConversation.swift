@@ -45,6 +45,8 @@ struct ScriptedConversation: Conversation {
 
   mutating func tell(_ text: [UInt8], isError: Bool) { told.append((isError ? "error|" : "info|") + Bytes.text(text)) }
 
+  mutating func log(_ line: Span<UInt8>) {}
+
   mutating func isStillAbout(_ user: UserName) -> Bool { userAtTheEnd.map { $0 == user } ?? true }
 
   private func secret(_ text: String) throws(ConversationFailure) -> SecretBytes {

@@ -57,7 +57,7 @@ struct StoreRepair {
   }
 
   private func mendSlots() -> [Repair] {
-    guard let store = try? UserStore(location), let names = try? store.userNames() else { return [] }
+    guard let store = try? UserStore(location.choosing(.files)), let names = try? store.userNames() else { return [] }
     return names.compactMap { name in
       let text = said("state of \(DisplayText.of(name)): the damaged copy written anew")
       do throws(StoreFailure) {
