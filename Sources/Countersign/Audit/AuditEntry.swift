@@ -13,7 +13,7 @@ struct AuditEntry {
     switch event {
     case .login(let request, let verdict, let userIsKnown, let isOffline):
       var tail = AuditTail(verdict)
-      if isOffline { tail.details += [AuditField("store", word: "local")] }
+      if DirectoryStore.isUsable, isOffline { tail.details += [AuditField("store", word: "local")] }
       self.init(.login, tail, request, hidesUser: !userIsKnown)
     case .step(let request, let step):
       let tail = AuditTail(severity: .debug, outcome: "debug", device: nil, reason: step.text)

@@ -26,10 +26,7 @@ public struct FailureExplanation: Sendable {
       reason = "local-time-unknown"
       details = [AuditField("flaw", word: failure.name)]
     case .malformedKey: reason = "malformed-seal-key"
-    case .malformedSiteKey: reason = "malformed-site-key"
-    case .directory(let fault): reason = fault.reason
-    case .overtaken: reason = "overtaken-by-other-hosts"
-    case .moving: reason = "user-is-being-moved"
+    case .malformedSiteKey, .directory, .overtaken, .moving: reason = FailureExplanation.directoryReason(failure)
     case .malformedRecord(let flaw):
       reason = "malformed-record"
       details = [AuditField("flaw", word: flaw.name)]
@@ -69,17 +66,36 @@ public struct FailureExplanation: Sendable {
     case .unfit(.policy, _), .malformedPolicy: "correct countersign.conf, countersign policy check tells what is wrong"
     case .localTime: "look at /etc/localtime, or take Time and EnrollBy out of countersign.conf"
     case .unfit(.sealKey, _), .malformedKey: "restore seal.key from a backup"
-    case .unfit(.siteKey, _), .malformedSiteKey: "copy site.key from another host of the site"
-    case .directory: "countersign directory check tells more"
-    case .overtaken: "other hosts change this user without end, find out what tries so many codes"
-    case .moving: "run countersign migrate again, it goes on where it was"
+    case .unfit(.siteKey, _), .malformedSiteKey, .directory, .overtaken, .moving, .system(.directoryProgram, _):
+      directoryHint(failure)
     case .unfit(.auditFile, _): "run countersign audit verify, and put the file right or move it away"
     case .unfit(.token, _), .malformedToken: "restore the token's file from a backup, or import the token again"
     case .unfit: "run install.sh again, it repairs the directories"
     case .locked: "another process holds this user's state file, find it with fuser"
-    case .system(.directoryProgram, _): "install the program that speaks to directories, countersign-directory"
     case .system(.companion, _): "install Countersign again: the companion is missing, or of another version"
     case .system(_, let failure), .seal(.system(let failure)): failure.remedy
+    }
+  }
+
+  // Only who works with a directory has these failures: the module has no text for them.
+  private static func directoryReason(_ failure: StoreFailure) -> StaticString {
+    guard DirectoryStore.isUsable else { return "directory" }
+    return switch failure {
+    case .directory(let fault): fault.reason
+    case .overtaken: "overtaken-by-other-hosts"
+    case .moving: "user-is-being-moved"
+    default: "malformed-site-key"
+    }
+  }
+
+  private static func directoryHint(_ failure: StoreFailure) -> StaticString {
+    guard DirectoryStore.isUsable else { return "countersign directory check tells more" }
+    return switch failure {
+    case .overtaken: "other hosts change this user without end, find out what tries so many codes"
+    case .moving: "run countersign migrate again, it goes on where it was"
+    case .system: "install the program that speaks to directories, countersign-directory"
+    case .unfit, .malformedSiteKey: "copy site.key from another host of the site"
+    default: "countersign directory check tells more"
     }
   }
 

@@ -2,7 +2,7 @@ extension CompanionOrder {
   /// Reads what ``packet`` gives; for the companion alone.
   ///
   /// - Returns: `nil` for anything else.
-  public init?(_ packet: [UInt8]) {
+  public convenience init?(_ packet: [UInt8]) {
     guard packet.last == 0 else { return nil }
     var fields = packet.dropLast().split(separator: 0, omittingEmptySubsequences: false)[...]
     guard let verb = fields.popFirst(), let user = fields.popFirst().flatMap({ UserName(Array($0)) }),
@@ -11,15 +11,12 @@ extension CompanionOrder {
       let root = fields.popFirst(), let language = fields.popFirst().flatMap({ MessageLanguage(tag: $0) }),
       let contact = fields.popFirst(), let purpose = CompanionOrder.purpose(verb, fields)
     else { return nil }
-    self.purpose = purpose
-    self.user = user
-    self.uid = UInt32(truncatingIfNeeded: uid)
-    self.service = Array(service)
-    self.address = address.isEmpty ? nil : Array(address)
-    self.terminal = terminal.isEmpty ? nil : Array(terminal)
-    self.root = Array(root)
-    self.language = language
-    self.contact = contact.isEmpty ? nil : Array(contact)
+    self.init(
+      purpose, LoginRequest(
+        user: user, service: Array(service), address: address.isEmpty ? nil : Array(address),
+        terminal: terminal.isEmpty ? nil : Array(terminal)),
+      uid: UInt32(truncatingIfNeeded: uid), root: Array(root), language: language,
+      contact: contact.isEmpty ? nil : Array(contact))
   }
 
   private static func purpose(_ verb: ArraySlice<UInt8>, _ fields: ArraySlice<ArraySlice<UInt8>>) -> Purpose? {

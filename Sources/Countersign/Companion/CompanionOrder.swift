@@ -3,7 +3,7 @@
 /// On the socket it is one packet, each field with a NUL behind it, which none of them can hold:
 /// `enroll`, `send`, `notify`, `key` or `login`, user, uid, service, address, terminal, root of the store, tag of the language,
 /// whom to ask for help, and what belongs to the purpose, numbers in decimal. Where a text is empty there is none.
-public struct CompanionOrder: Equatable, Sendable {
+public final class CompanionOrder: Equatable, Sendable {
   /// What it may have to do.
   public enum Purpose: Equatable, Sendable {
     /// To enrol the user in the conversation, where that is offered.
@@ -45,7 +45,7 @@ public struct CompanionOrder: Equatable, Sendable {
   public let contact: [UInt8]?
 
   /// - Parameter user: the one whose factor it is, where that is not the one who logs in.
-  init(
+  convenience init(
     _ purpose: Purpose, _ request: LoginRequest, user: UserName? = nil, uid: UInt32, root: [UInt8],
     _ speech: LoginSpeech
   ) {
@@ -68,36 +68,55 @@ public struct CompanionOrder: Equatable, Sendable {
     self.contact = contact
   }
 
+  public static func == (one: CompanionOrder, other: CompanionOrder) -> Bool { one.packet == other.packet }
+
   /// As it goes over the socket.
   var packet: [UInt8] {
     var packet: [UInt8] = []
-    func add(_ field: [UInt8]) { packet += field + [0] }
-    func add(_ numbers: [UInt32]) { for number in numbers { add(RecordFormat.decimal(UInt64(number))) } }
-    switch purpose {
-    case .enroll: add(Array(ascii: "enroll"))
-    case .send: add(Array(ascii: "send"))
-    case .notify: add(Array(ascii: "notify"))
-    case .key: add(Array(ascii: "key"))
-    case .login: add(Array(ascii: "login"))
-    }
-    add(user.bytes)
-    add(RecordFormat.decimal(UInt64(uid)))
-    for field in [service, address ?? [], terminal ?? [], root] { add(field) }
-    for field in [Array(ascii: language.tag), contact ?? []] { add(field) }
+    CompanionOrder.add([Array(ascii: verb), user.bytes], to: &packet)
+    CompanionOrder.add([uid], to: &packet)
+    let texts = [service, address ?? [], terminal ?? [], root, Array(ascii: language.tag), contact ?? []]
+    CompanionOrder.add(texts, to: &packet)
     switch purpose {
     case .enroll(let ticket, let rule, let isBeforeEnrollBy, let passesWithout):
-      add([ticket, UInt32(rule.rawValue), isBeforeEnrollBy ? 1 : 0, passesWithout ? 1 : 0])
-    case .send(let device): add([device])
+      let numbers = [ticket, UInt32(rule.rawValue), isBeforeEnrollBy ? 1 : 0, passesWithout ? 1 : 0]
+      CompanionOrder.add(numbers, to: &packet)
+    case .send(let device): CompanionOrder.add([device], to: &packet)
     case .notify(let event, let device, let by):
-      add([UInt32(event.rawValue)])
-      add(device)
-      add(by)
+      CompanionOrder.add([UInt32(event.rawValue)], to: &packet)
+      CompanionOrder.add([device, by], to: &packet)
     case .key(let search):
-      add(search.agentSocket)
-      add(search.authenticationInfo)
-      add([search.caller, search.wait.seconds, search.wait.canBeGivenUp ? 1 : 0] + search.devices)
-    case .login(let login): for field in login.fields { add(field) }
+      CompanionOrder.add([search.agentSocket, search.authenticationInfo], to: &packet)
+      let wait = [search.caller, search.wait.seconds, search.wait.canBeGivenUp ? 1 : 0]
+      CompanionOrder.add(wait + search.devices, to: &packet)
+    case .login(let login):
+      CompanionOrder.add(login.numbers, to: &packet)
+      CompanionOrder.add(login.texts, to: &packet)
     }
     return packet
+  }
+
+  private var verb: StaticString {
+    switch purpose {
+    case .enroll: "enroll"
+    case .send: "send"
+    case .notify: "notify"
+    case .key: "key"
+    case .login: "login"
+    }
+  }
+
+  // Once in the module each.
+  @inline(never)
+  private static func add(_ fields: [[UInt8]], to packet: inout [UInt8]) {
+    for field in fields {
+      packet += field
+      packet.append(0)
+    }
+  }
+
+  @inline(never)
+  private static func add(_ numbers: [UInt32], to packet: inout [UInt8]) {
+    for number in numbers { add([RecordFormat.decimal(UInt64(number))], to: &packet) }
   }
 }

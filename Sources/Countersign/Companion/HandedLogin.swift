@@ -1,6 +1,6 @@
 /// A login that the companion conducts in place of the module, because the user may be in a directory: what the order
 /// holds of it beyond what every order does.
-public struct HandedLogin: Equatable, Sendable {
+public final class HandedLogin: Equatable, Sendable {
   /// How it is conducted.
   public let options: SessionOptions
   /// See ``PolicySelection``.
@@ -17,7 +17,9 @@ public struct HandedLogin: Equatable, Sendable {
     hints = request.hints
   }
 
-  public static func == (one: HandedLogin, other: HandedLogin) -> Bool { one.fields == other.fields }
+  public static func == (one: HandedLogin, other: HandedLogin) -> Bool {
+    one.numbers == other.numbers && one.texts == other.texts
+  }
 
   /// What only the flags hold.
   private enum Flag {
@@ -48,13 +50,12 @@ public struct HandedLogin: Equatable, Sendable {
     return flags
   }
 
-  /// As they stand in the order.
-  var fields: [[UInt8]] {
-    let numbers = [flags, hints.realUser].map { RecordFormat.decimal(UInt64($0)) }
-    return numbers + [caller, hints.agentSocket, hints.authenticationInfo, options.prompt ?? []]
-  }
+  /// What stands first in the order.
+  var numbers: [UInt32] { [flags, hints.realUser] }
+  /// What stands behind that.
+  var texts: [[UInt8]] { [caller, hints.agentSocket, hints.authenticationInfo, options.prompt ?? []] }
 
-  /// Reads ``fields``; for the companion alone.
+  /// Reads ``numbers`` and ``texts``; for the companion alone.
   init?(_ fields: ArraySlice<ArraySlice<UInt8>>) {
     let fields = Array(fields)
     guard fields.count == 6, let flags = FieldReader.number(fields[0], upTo: UInt64(Flag.all)),

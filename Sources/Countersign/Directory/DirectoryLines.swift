@@ -4,16 +4,16 @@ enum DirectoryLines {
   ///
   /// - Parameter range: the words behind the keyword.
   /// - Returns: where it is wrong; `nil` for a line that makes sense, and where nobody here would make use of it.
-  static func flaw(of part: PolicyStatement.DirectoryPart, _ text: [UInt8], _ range: Range<Int>) -> Int? {
+  static func flaw(of keyword: PolicyKeyword, _ text: [UInt8], _ range: Range<Int>) -> Int? {
     guard DirectoryStore.isUsable else { return nil }
     let words = words(in: text, range)
-    switch part {
-    case .servers:
+    switch keyword {
+    case .directory:
       guard words.count <= DirectorySettings.mostServers else { return words[DirectorySettings.mostServers].startIndex }
       return words.first { DirectoryServer(Array($0)) == nil }?.startIndex
-    case .base: return words.count == 1 ? nil : words.dropFirst().first?.startIndex ?? range.lowerBound
-    case .bind: return login(words) == nil ? range.lowerBound : nil
-    case .authority: return words.count == 1 && isPath(words[0]) ? nil : range.lowerBound
+    case .directoryBase: return words.count == 1 ? nil : words.dropFirst().first?.startIndex ?? range.lowerBound
+    case .directoryBind: return login(words) == nil ? range.lowerBound : nil
+    default: return words.count == 1 && isPath(words[0]) ? nil : range.lowerBound
     }
   }
 
@@ -39,7 +39,7 @@ enum DirectoryLines {
 
 extension Policy {
   /// Whether users are looked after in a directory.
-  public var usesDirectory: Bool { globalSettings.store.value == .directory }
+  public var usesDirectory: Bool { globalSettings.store == .directory }
 
   /// Where the directory is and how it is spoken to; who says nothing of how to bind is known by the socket.
   ///
@@ -49,13 +49,13 @@ extension Policy {
     var (base, authority): ([UInt8], [UInt8]) = ([], [])
     var login: DirectoryLogin? = .external
     for statement in statements {
-      guard case .directory(let part, let range) = statement.value else { continue }
+      guard case .directory(let keyword, let range) = statement.value else { continue }
       let words = DirectoryLines.words(in: text, range)
-      switch part {
-      case .servers: servers = words.compactMap { DirectoryServer(Array($0)) }
-      case .base: base = words.first.map { Array($0) } ?? []
-      case .bind: login = DirectoryLines.login(words)
-      case .authority: authority = words.first.map { Array($0) } ?? []
+      switch keyword {
+      case .directory: servers = words.compactMap { DirectoryServer(Array($0)) }
+      case .directoryBase: base = words.first.map { Array($0) } ?? []
+      case .directoryBind: login = DirectoryLines.login(words)
+      default: authority = words.first.map { Array($0) } ?? []
       }
     }
     guard let login else { return nil }

@@ -108,7 +108,7 @@ struct FactorCheck {
       deviceState.pairEnd = 0
       deviceState.misses = MissCount()
       deviceState.lastUsed = now
-      guard !deviceState.isDoubtful else {
+      guard !DirectoryStore.isUsable || !deviceState.isDoubtful else {
         deviceState.isDoubtful = false
         state.set(deviceState)
         used = used ?? FactorLabel(device)

@@ -53,7 +53,8 @@ struct PolicyDraft {
   /// One for the whole host; of commands that send codes, one for each way.
   private func checkHostSetting(_ value: PolicyStatement.Value, _ words: PolicyWords, at start: Int) throws(PolicyFlaw) {
     guard blocks.isEmpty else { throw words.flaw(.belongsBeforeMatch, at: start) }
-    if case .directory(let part, let range) = value, let flaw = DirectoryLines.flaw(of: part, text, range) {
+    if DirectoryStore.isUsable, case .directory(let keyword, let range) = value,
+      let flaw = DirectoryLines.flaw(of: keyword, text, range) {
       throw words.flaw(.badDirectory, at: flaw)
     }
     guard case .deliver(let name, _) = value else { return }

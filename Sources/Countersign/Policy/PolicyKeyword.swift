@@ -72,9 +72,10 @@ public enum PolicyKeyword: UInt8, CaseIterable, Sendable {
 
   /// Whether it holds for the whole host, and so stands before any `Match`.
   var isOfHost: Bool {
-    switch self {
-    case .deliver, .notify, .store, .directory, .directoryBase, .directoryBind, .directoryAuthority: true
-    default: false
-    }
+    let ofHost: PolicyKeywordSet = [
+      PolicyKeywordSet(.deliver), PolicyKeywordSet(.notify), PolicyKeywordSet(.store), PolicyKeywordSet(.directory),
+      PolicyKeywordSet(.directoryBase), PolicyKeywordSet(.directoryBind), PolicyKeywordSet(.directoryAuthority),
+    ]
+    return ofHost.contains(PolicyKeywordSet(self))
   }
 }

@@ -60,8 +60,8 @@ struct PolicyResolution {
     case .notify: settings.notifies = true
     case .touch(let seconds): settings.touch = PolicySetting(seconds, source)
     case .keyModels(let models): settings.keyModels = PolicySetting(models, source)
-    case .store(let kind): settings.store = PolicySetting(kind, source)
-    case .offline(let rule): settings.offline = PolicySetting(rule, source)
+    case .store(let kind): settings.store = kind
+    case .offline(let rule): settings.offline = rule
     case .directory: break
     }
   }

@@ -33,9 +33,9 @@ public struct PolicySettings: Equatable, Sendable {
   /// Which models of security key count at the machine; all, where nothing is said.
   public var keyModels: PolicySetting<SecurityKeyModels>?
   /// Where users are looked after; one for the whole host.
-  public var store = PolicySetting(StoreKind.files)
+  public var store = StoreKind.files
   /// What counts while the directory is away.
-  public var offline = PolicySetting(OfflineRule.deny)
+  public var offline = OfflineRule.deny
 
   public init() {}
 

@@ -32,8 +32,8 @@ public struct PolicyStatement: Equatable, Sendable {
     case keyModels(SecurityKeyModels)
     case store(StoreKind)
     case offline(OfflineRule)
-    /// What there is to know of the directory: the words of the line, a part of ``Policy/text``.
-    case directory(DirectoryPart, Range<Int>)
+    /// What there is to know of the directory: which keyword, and the words behind it, a part of ``Policy/text``.
+    case directory(PolicyKeyword, Range<Int>)
   }
 
   /// Whether recovery codes count, whatever `Factors` says.
@@ -41,11 +41,6 @@ public struct PolicyStatement: Equatable, Sendable {
     /// As `Factors` says.
     case allow
     case deny
-  }
-
-  /// What a line says of the directory.
-  public enum DirectoryPart: Equatable, Sendable {
-    case servers, base, bind, authority
   }
 
   /// What is set.
@@ -80,10 +75,7 @@ public struct PolicyStatement: Equatable, Sendable {
     case .keyModels: .keyModels
     case .store: .store
     case .offline: .offline
-    case .directory(.servers, _): .directory
-    case .directory(.base, _): .directoryBase
-    case .directory(.bind, _): .directoryBind
-    case .directory(.authority, _): .directoryAuthority
+    case .directory(let keyword, _): keyword
     }
   }
 }

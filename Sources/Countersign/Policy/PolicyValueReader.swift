@@ -30,10 +30,8 @@ enum PolicyValueReader {
     case .keyModels: return .keyModels(try present(SecurityKeyModels(text), or: .badKeyModel, words, word))
     case .store: return .store(try store(text, words))
     case .offline: return .offline(try offline(text, words))
-    case .directory: return .directory(.servers, try rest(from: word, &words))
-    case .directoryBase: return .directory(.base, try rest(from: word, &words))
-    case .directoryBind: return .directory(.bind, try rest(from: word, &words))
-    case .directoryAuthority: return .directory(.authority, try rest(from: word, &words))
+    case .directory, .directoryBase, .directoryBind, .directoryAuthority:
+      return .directory(keyword, try rest(from: word, &words))
     }
   }
 

@@ -46,19 +46,16 @@ public struct Session: Sendable {
       let settings = finding.settings
       speech.take(settings)
       if settings.mode.value == .disabled { return .skipped(.disabledHere(settings.mode.source)) }
-      if !DirectoryStore.isUsable, settings.store.value == .directory {
-        return HandingOver(
-          request: request, options: options, admitsUnenrolled: policy.admitsUnenrolled, location: location,
-          speech: speech
-        ).verdict(&conversation, touch: settings.touch.value)
+      if !DirectoryStore.isUsable, settings.store == .directory {
+        return handOver(touch: settings.touch.value, speech, &conversation)
       }
       guard let owner = owner(request, account, settings) else { return .refused(.callerUnknown) }
       let footing = try Footing(
-        of: owner, in: location, root, configuration, offline: settings.offline.value)
+        of: owner, in: location, root, configuration, offline: settings.offline)
       let subject = footing.subject
       if finding.policy != nil { speech.take(subject) }
       audit.write(.step(request, .settled(subject.enrolment)))
-      if let failure = footing.failure {
+      if DirectoryStore.isUsable, let failure = footing.failure {
         return converseOffline(footing, failure, settings, &conversation, speech, audit)
       }
       let waiver = Waiver(request: request, settings: settings, moment: finding.moment, effect: .counted, clock: clock)

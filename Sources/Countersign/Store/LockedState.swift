@@ -2,8 +2,13 @@
 ///
 /// The lock is released when the value goes away. It is never held while a person types.
 struct LockedState: ~Copyable {
+  /// `nil` in a directory.
   private let file: CheckedFile?
-  private let directory: DirectoryStore?
+  #if hasFeature(Embedded)
+    private var directory: DirectoryStore? { nil }
+  #else
+    private let directory: DirectoryStore?
+  #endif
   private let user: UserName
   private var slots: StateSlots
 
@@ -48,7 +53,9 @@ struct LockedState: ~Copyable {
 
   private init(_ user: UserName, _ slots: StateSlots, file: consuming CheckedFile?, directory: DirectoryStore?) {
     self.file = file
-    self.directory = directory
+    #if !hasFeature(Embedded)
+      self.directory = directory
+    #endif
     self.user = user
     self.slots = slots
   }

@@ -28,6 +28,7 @@ extension UserStore {
 
   /// The state without its lock: each slot carries a checksum, so that what is read is what was written. Only where a
   /// slot is damaged, or is being written just now, the lock says which.
+  @inline(never)
   borrowing func glancedState(of user: UserName) throws(StoreFailure) -> UserState {
     if DirectoryStore.isUsable, let directory = try directory(of: user) {
       guard let entry = try directory.asRead(user) else { throw .unfit(.state, .missing) }

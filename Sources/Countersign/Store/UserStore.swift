@@ -20,7 +20,11 @@ public struct UserStore: ~Copyable {
   /// As they were when the store was opened; a rotation may have changed them since.
   private let keys: SealKeyRing
   /// Where those are looked after who are not in the files; `nil` where the files have all.
-  let directory: DirectoryStore?
+  #if hasFeature(Embedded)
+    var directory: DirectoryStore? { nil }
+  #else
+    let directory: DirectoryStore?
+  #endif
 
   /// Opens and checks the directories and reads the host keys.
   public init(_ location: StoreLocation) throws(StoreFailure) {
@@ -36,11 +40,15 @@ public struct UserStore: ~Copyable {
     let base = try root.open(location.base, place: .baseDirectory)
     try base.checkFolder(FilePath(UserStore.users), place: .usersDirectory, owner: location.owner)
     try base.checkFolder(FilePath(UserStore.states), place: .stateDirectory, owner: location.owner)
-    let directory = try UserStore.directory(location, configuration)
+    #if !hasFeature(Embedded)
+      let directory = try UserStore.directory(location, configuration)
+    #endif
     self.location = location
     self.keys = keys
     self.base = base
-    self.directory = directory
+    #if !hasFeature(Embedded)
+      self.directory = directory
+    #endif
   }
 
   private static let users = Array(ascii: "users")
