@@ -78,11 +78,22 @@ struct PolicyLint {
       case .enrollBy(let day): checkEnrollBy(day, statement)
       case .enroll(.withoutTicket): warn(.enrollWithoutTicket, statement)
       case .enroll(.withoutTicketBeforeEnrollBy) where !hasEnrollBy: warn(.enrollBeforeNoDay, statement)
+      case .store(.directory):
+        if policy.directory == nil { warn(.directoryNotUsable, statement) }
+        if !isMandatoryEverywhere() { warn(.absenceLetsIn, statement) }
+      case .offline where !policy.usesDirectory: warn(.neverOffline, statement)
       case .factors(.recoveryCodes) where isDenied: warn(.noFactorLeft, statement)
       case .factors(let kinds) where kinds.contains(.sent): checkSent(kinds, statement)
       default: break
       }
     }
+  }
+
+  private func isMandatoryEverywhere() -> Bool {
+    let modes = policy.statements.compactMap { statement -> EnforcementMode? in
+      if case .mode(let mode) = statement.value { mode } else { nil }
+    }
+    return policy.globalSettings.mode.value == .mandatory && !modes.contains(.enrolled)
   }
 
   private mutating func checkSent(_ kinds: FactorKinds, _ statement: PolicyStatement) {

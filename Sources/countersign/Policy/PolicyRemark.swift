@@ -52,6 +52,9 @@ extension PolicyWarning.Trap {
     case .onlySentCodes: "only-sent-codes"
     case .nothingSends: "nothing-sends"
     case .unfitCommand: "unfit-command"
+    case .directoryNotUsable: "directory-not-usable"
+    case .absenceLetsIn: "absence-lets-in"
+    case .neverOffline: "never-offline"
     }
   }
 }

@@ -27,6 +27,12 @@ struct PolicyWarning: Equatable {
     /// Codes that are sent count here, and nothing sends any.
     case nothingSends
     case unfitCommand([UInt8], ProgramFlaw)
+    /// Users are in a directory, and what there is to know of it is missing or does not go together.
+    case directoryNotUsable
+    /// Whoever takes an entry out of the directory lets its user in without a second factor.
+    case absenceLetsIn
+    /// There is no directory that could be away.
+    case neverOffline
   }
 
   let trap: Trap
@@ -59,6 +65,9 @@ struct PolicyWarning: Equatable {
     case .onlySentCodes:
       said("only codes that are sent count here; others can read or divert them (NIST SP 800-63B restricts SMS)")
     case .nothingSends: said("codes that are sent count here, but there is no Deliver that sends any")
+    case .directoryNotUsable: said("every login is refused: where the directory is, is not said in full")
+    case .absenceLetsIn: said("whoever can remove an entry from the directory lets its user in without a second factor")
+    case .neverOffline: said("Offline changes nothing where no line says Store ldap")
     case .unfitCommand(let path, let flaw):
       said("the command \(DisplayText.of(path)) is not run: \(flaw.sentence)")
     }
@@ -77,6 +86,10 @@ struct PolicyWarning: Equatable {
     case .setsNothing: said("put keywords below it, or take it out")
     case .wholeNetwork: said("leave Network out, or name networks")
     case .longRemember: said("choose 24h or less")
+    case .directoryNotUsable:
+      said("give Directory and DirectoryBase; DirectoryBind external is for ldapi:/// alone")
+    case .absenceLetsIn: said("say Mode mandatory for everybody, or know who may remove entries")
+    case .neverOffline: said("take it out, or say Store ldap")
     case .rootLockedOut: said("enroll root, or put 'Match User root TTY local' with 'Mode enrolled' before it")
     case .unknownGroup: said("check the spelling with 'getent group'")
     case .enrollByPast: said("enroll them, or name a later day")

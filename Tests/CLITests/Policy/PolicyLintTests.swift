@@ -128,12 +128,29 @@ import Testing
     #expect(try warnings(["RecoveryCodes deny", "Factors recovery"]) == [warning(.noFactorLeft, 2, 1)])
   }
 
+  @Test("A directory that is not said in full, that lets in whoever is not in it, or that is never away")
+  func directory() throws {
+    let lines = ["Directory ldaps://a.example", "DirectoryBase ou=c,dc=example"]
+    let bind = "DirectoryBind kerberos /etc/krb5.keytab"
+    #expect(try warnings(["Mode mandatory", "Store ldap", bind] + lines) == [])
+    #expect(try warnings(["Store ldap", bind] + lines) == [warning(.absenceLetsIn, 1, 1)])
+    #expect(
+      try warnings(["Mode mandatory", "Store ldap", bind] + lines + ["Match Service su", "Mode enrolled"])
+        == [warning(.absenceLetsIn, 2, 1)])
+    // EXTERNAL is for sockets alone, and without a base there is no entry.
+    #expect(try warnings(["Mode mandatory", "Store ldap"] + lines) == [warning(.directoryNotUsable, 2, 1)])
+    #expect(try warnings(["Mode mandatory", "Store ldap", bind, lines[0]]) == [warning(.directoryNotUsable, 2, 1)])
+    #expect(try warnings(["Offline local"]) == [warning(.neverOffline, 1, 1)])
+    #expect(try warnings(["Store files", "Offline deny"]) == [warning(.neverOffline, 2, 1)])
+  }
+
   @Test("Every message and hint is a line in small letters without a period")
   func texts() {
     let traps: [PolicyWarning.Trap] = [
       .neverWins(line: 3), .setsNothing, .wholeNetwork, .longRemember(90_000), .rootLockedOut(isEnrolmentKnown: true),
       .rootLockedOut(isEnrolmentKnown: false), .unknownGroup([97]), .enrollByPast(unenrolled: nil),
       .enrollByPast(unenrolled: 1), .enrollByWithoutMandatory, .noFactorLeft,
+      .directoryNotUsable, .absenceLetsIn, .neverOffline,
     ] + PolicyCriterion.Kind.allCases.map { .negationsOnly($0) }
     for trap in traps {
       let warning = warning(trap, 1, 1)

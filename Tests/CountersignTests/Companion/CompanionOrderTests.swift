@@ -30,6 +30,55 @@ import Testing
     }
   }
 
+  @Test("A login that is handed over comes back whole, whatever its options")
+  func handedLogins() throws {
+    let sources: [SessionOptions.Source] = [.conversation, .earlierAnswerFirst, .earlierAnswerOnly]
+    let keys: [VerifiedKey] = [.none, .ordinary, .securityKey]
+    for number in 0..<64 {
+      var options = SessionOptions()
+      options.source = sources[number % 3]
+      options.forwardsPassword = number & 1 != 0
+      options.echo = number & 2 != 0
+      options.showsSteps = number & 4 != 0
+      options.asksCompanion = number & 8 != 0
+      options.prompt = number & 16 != 0 ? Bytes.of("Code of %u: ") : nil
+      let hints = LoginHints(
+        authenticationInfo: Bytes.of("publickey ssh-ed25519 AAAA\n"), isThroughSSH: number & 32 != 0,
+        agentSocket: Bytes.of("/tmp/agent"), realUser: UInt32(number))
+      let request = LoginRequest(
+        user: try TestRecord.user("alice"), service: Bytes.of("su"), address: Bytes.of("192.0.2.7"), terminal: nil,
+        key: keys[number % 3], caller: number & 1 != 0 ? Bytes.of("bob") : nil, hints: hints)
+      let login = HandedLogin(request, options, admitsUnenrolled: number & 2 != 0)
+      let order = CompanionOrder(.login(login), request, uid: 0, root: Bytes.of("/srv"))
+      let found = try #require(CompanionOrder(order.packet))
+      guard case .login(let back) = found.purpose else { throw StoreFailure.incompleteState }
+      #expect(back == login && back.options == options && back.admitsUnenrolled == (number & 2 != 0))
+      #expect(found.request.key == request.key && found.request.caller == request.caller)
+      #expect(found.request.address == request.address && found.request.hints.realUser == UInt32(number))
+      #expect(found.request.hints.isThroughSSH == hints.isThroughSSH)
+      #expect(found.request.hints.authenticationInfo == hints.authenticationInfo)
+    }
+  }
+
+  @Test("A login with flags that nobody knows, or with a field too few, is none")
+  func noHandedLogin() throws {
+    for fields in [["1024", "0", "", "", "", ""], ["0", "0", "", "", ""], ["0", "x", "", "", "", ""], []] {
+      #expect(HandedLogin(fields.map { Bytes.of($0)[...] }[...]) == nil)
+    }
+  }
+
+  @Test("Every way a login can end goes over the socket, and only what is accepted comes back as that")
+  func handedEndings() throws {
+    for verdict in EveryFailure.verdicts(.recoveryCode(1)) {
+      let bytes = HandedEnding.bytes(verdict)
+      let ending = try #require(bytes.first.flatMap { HandedEnding(rawValue: $0) })
+      #expect(bytes.count == 1)
+      if case .accepted = verdict { #expect(ending == .accepted) } else { #expect(ending != .accepted) }
+      if case .skipped = verdict { #expect(ending == .skipped) } else { #expect(ending != .skipped) }
+    }
+    #expect(HandedEnding(rawValue: 0) == nil && HandedEnding(rawValue: 9) == nil)
+  }
+
   @Test("A search for keys without keys, or with something else in place of a number, is none", arguments: [
     ["", "", "0", "20", "1"], ["", "", "0", "20", "2", "1"], ["", "", "0", "20", "1", "x"], ["", "", "0", "20"],
     ["", "", "-1", "20", "1", "1"], ["", "", "0", "20", "1", "4294967296"], [],

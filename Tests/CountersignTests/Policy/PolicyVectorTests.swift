@@ -10,7 +10,7 @@ import VectorFiles
   private static let facts: Set = ["address", "groups"]
   private static let settings: Set = [
     "prompt", "remember", "factors", "window", "look-ahead", "throttle", "notice", "whose-factor", "language",
-    "longest-bypass", "resync", "enroll-by", "enroll", "contact", "touch", "key-models",
+    "longest-bypass", "resync", "enroll-by", "enroll", "contact", "touch", "key-models", "store", "offline",
   ]
 
   static func vectors() throws -> [VectorFile] {

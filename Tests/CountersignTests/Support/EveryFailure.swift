@@ -88,6 +88,7 @@ enum EveryFailure {
     case .unavailable: "unavailable"
     case .conversationFailed: "conversationFailed"
     case .misconfigured: "misconfigured"
+    case .conducted: "conducted"
     }
   }
 }

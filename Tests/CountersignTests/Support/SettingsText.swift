@@ -28,6 +28,8 @@ enum SettingsText {
       let known = [UInt8](repeating: 0xAB, count: 16)
       text["key-models"] = "\(models.value.allow(known)) \(models.value.allow(nil)) \(source(models.source))"
     }
+    text["store"] = "\(settings.store)"
+    text["offline"] = "\(settings.offline)"
     text["window"] = settings.window.map { "\($0.value) \(source($0.source))" }
     text["look-ahead"] = settings.lookAhead.map { "\($0.value) \(source($0.source))" }
     text["enroll-by"] = settings.enrollBy.map { "\(date($0.value)) \(source($0.source))" }
