@@ -71,7 +71,7 @@ struct ServiceSwitchTests {
   }
 
   /// A child of another test that is just being started has the descriptor of the lock for a moment.
-  private func lockedSoon() throws -> ChangeFolder {
+  private func lockedSoon() throws(Complaint) -> ChangeFolder {
     for _ in 0..<1_000 {
       if let folder = try? ChangeFolder.locked(paths) { return folder }
       Clock.pause(nanoseconds: 5_000_000)

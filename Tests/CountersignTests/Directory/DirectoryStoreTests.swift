@@ -40,7 +40,9 @@ import Testing
     #expect(try other.record(of: alice)?.devices.count == 2)
     #expect(try other.userNames() == [alice])
     let device = try #require(try other.record(of: alice)?.devices.first)
-    #expect(try Bytes.copy(other.secret(of: device, of: alice).bytes) == TestRecord.secret)
+    let secret = try other.secret(of: device, of: alice)
+    let bytes = Bytes.copy(secret.bytes)
+    #expect(bytes == TestRecord.secret)
     try other.remove(alice)
     #expect(try opened.record(of: alice) == nil)
     #expect(try directory.store.holds([:]))
@@ -48,7 +50,8 @@ import Testing
 
   @Test("Of two who have read the same, one writes, and the other one works its change out anew")
   func overtaken() throws {
-    let (one, other) = (try directory.open(), try directory.open())
+    let one = try directory.open()
+    let other = try directory.open()
     try one.enroll(alice)
     var locked = try one.lockState(of: alice)
     var faster = try other.lockState(of: alice)
