@@ -51,11 +51,12 @@ static inline void cs_ldap_left(LDAP *handle, Sockbuf *socket, struct ldap_connc
 
 /*
  * Neither a file nor a variable shall tell libldap anything. It loads all mechanisms of SASL that are installed, which
- * takes longer than a login's whole talk; so it finds none unless one is needed. EXTERNAL is none of them.
+ * takes longer than a login's whole talk; so it finds none unless one is needed: there are none in this
+ * folder, and for one that cannot be read libsasl would write into the log. EXTERNAL is none of them.
  */
 static inline int32_t cs_ldap_begin(void) {
     if (setenv("LDAPNOINIT", "1", 1) != 0) return -1;
-    return setenv("SASL_PATH", "/dev/null", 1);
+    return setenv("SASL_PATH", "/", 1);
 }
 
 /* In place of the above: for a bind with a key of this file, and a ticket that is in no file. */

@@ -105,7 +105,7 @@ struct DirectoryConnection: ~Copyable {
         unsafe cs_ldap_ask(handle, entry.baseAddress, entry.count, names.baseAddress, names.count, &message)
       }
     }
-    guard code == 0 else { throw .failed }
+    guard code == 0 else { throw DirectoryConnection.fault(code) }
     return Question(message: message)
   }
 

@@ -243,7 +243,7 @@ final class DirectoryStore {
   }
 
   private var isInstalled: Bool {
-    places.contains { (try? FileDescriptor.open($0, .read)) != nil }
+    places.contains { (try? FileDescriptor.open($0, .readThroughLinks)) != nil }
   }
 
   private func stop() {

@@ -9,7 +9,10 @@ extension PolicySettings {
   /// - Returns: `nil` where nothing is remembered, or the login has no such place.
   func rememberedPlace(of request: LoginRequest) -> RememberedPlace? {
     guard let remember, remember.value.duration > 0 else { return nil }
-    let place = LoginPlace(address: request.numericAddress, terminal: request.terminal, remember.value.place)
+    // In a directory the terminals of all hosts are remembered.
+    let host = DirectoryStore.isUsable && store == .directory ? Host.name : []
+    let place = LoginPlace(
+      address: request.numericAddress, terminal: request.terminal, of: host, remember.value.place)
     return place.map { RememberedPlace(place: $0, rule: remember.value, source: remember.source) }
   }
 }

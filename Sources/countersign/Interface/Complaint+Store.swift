@@ -23,7 +23,7 @@ extension Complaint {
       self.init("\(paths[.sealKey]) is damaged", hint: "restore it from a backup")
     case .malformedSiteKey:
       self.init("\(paths[.siteKey]) is damaged", hint: "copy it from another host of the site")
-    case .directory(let fault): self.init(fault)
+    case .directory(let fault): self.init(fault.sentence, hint: "countersign directory check tells more")
     case .overtaken:
       self.init(
         "other hosts have changed \(name) faster, again and again",
@@ -66,22 +66,20 @@ extension Complaint {
   }
 }
 
-extension Complaint {
+extension DirectoryFault {
   /// Why the directory gave no answer that counts.
-  init(_ fault: DirectoryFault) {
-    let sentence: Message =
-      switch fault {
-      case .unreachable: "no server of the directory has answered in time"
-      case .untrusted: "no server of the directory has proved to be the one that is meant"
-      case .bindRefused: "the directory does not take this host for one of its hosts"
-      case .notDeciding: "no server that was reached decides about codes"
-      case .noBase: "the directory has no entry for Countersign where DirectoryBase says"
-      case .malformed: "the directory has answered what makes no sense"
-      case .forbidden: "the directory does not allow this to whom this host has bound as"
-      case .failed: "the directory says that it cannot do this"
-      case .badOrder: "what the policy says of the directory makes no sense"
-      }
-    self.init(sentence, hint: "countersign directory check tells more")
+  fileprivate var sentence: Message {
+    switch self {
+    case .unreachable: "no server of the directory has answered in time"
+    case .untrusted: "no server of the directory has proved to be the one that is meant"
+    case .bindRefused: "the directory does not take this host for one of its hosts"
+    case .notDeciding: "no server that was reached decides about codes"
+    case .noBase: "the directory has no entry for Countersign where DirectoryBase says"
+    case .malformed: "the directory has answered what makes no sense"
+    case .forbidden: "the directory does not allow this to whom this host has bound as"
+    case .failed: "the directory says that it cannot do this"
+    case .badOrder: "what the policy says of the directory makes no sense"
+    }
   }
 }
 

@@ -94,6 +94,19 @@ import Testing
     #expect(found == expected.map { $0 == "address" ? .address(Self.address) : place($0) })
   }
 
+  @Test("Where hosts share what is remembered, a terminal is that of its own host, and an address is everybody's")
+  func placesOfHosts() {
+    func terminal(_ name: String, _ host: String) -> LoginPlace? {
+      LoginPlace(address: nil, terminal: Bytes.of(name), of: Bytes.of(host), .either)
+    }
+    #expect(terminal("/dev/tty1", "a.example") == place("tty1@a.example"))
+    #expect(terminal("tty1", "a.example") != terminal("tty1", "b.example"))
+    let long = ["a", "b"].map { terminal("pts/12", "a-host-with-a-long-name-\($0).example.org") }
+    #expect(long[0] != nil && long[0] != long[1])
+    #expect(terminal("tty" + String(repeating: "1", count: 20), "a-host-with-a-long-name.example.org") == nil)
+    #expect(LoginPlace(address: Self.address, terminal: nil, of: Bytes.of("a"), .either) == .address(Self.address))
+  }
+
   @Test("Devices come and go, what is remembered stays")
   func keeping() throws {
     var state = remembering(place("tty1"))
