@@ -25,6 +25,16 @@ enum DirectoryLines {
     return found
   }
 
+  /// Whether a line of a policy, which may be flawed, says something else of the store than that it is the files.
+  static func mentionsStore(_ text: [UInt8]) -> Bool {
+    for line in text.split(separator: UInt8(ascii: "\n")) {
+      let words = words(in: text, line.startIndex..<line.endIndex)
+      guard let word = words.first, word.spells("store") else { continue }
+      if words.count != 2 || !words[1].spells("files") { return true }
+    }
+    return false
+  }
+
   /// `external`, `password NAME FILE` or `kerberos KEYTAB`.
   static func login(_ words: [ArraySlice<UInt8>]) -> DirectoryLogin? {
     guard let way = words.first else { return nil }

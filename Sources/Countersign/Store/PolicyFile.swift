@@ -6,17 +6,21 @@ enum PolicyFile {
 
   /// - Returns: ``Policy/standard`` only when there is certainly no such file.
   static func load(from directory: borrowing CheckedDirectory, owner: UInt32) throws(StoreFailure) -> Policy {
-    let text: [UInt8]
+    guard let text = try text(from: directory, owner: owner) else { return .standard }
+    do { return try PolicyReader.read(text) } catch { throw .malformedPolicy(error) }
+  }
+
+  /// - Returns: `nil` only when there is certainly no such file.
+  static func text(from directory: borrowing CheckedDirectory, owner: UInt32) throws(StoreFailure) -> [UInt8]? {
     do throws(StoreFailure) {
       let file = try CheckedFile(
         name, in: directory, mode: .read, place: .policy, owner: owner, sizes: 1...UInt64(PolicyReader.largestSize),
         privacy: .readable)
-      text = try file.content(place: .policy)
+      return try file.content(place: .policy)
     } catch {
-      if error == .unfit(.policy, .missing) { return .standard }
+      if error == .unfit(.policy, .missing) { return nil }
       throw error
     }
-    do { return try PolicyReader.read(text) } catch { throw .malformedPolicy(error) }
   }
 }
 

@@ -4,7 +4,15 @@ extension UserStore {
     _ location: StoreLocation, _ configuration: borrowing CheckedDirectory
   ) throws(StoreFailure) -> DirectoryStore? {
     guard DirectoryStore.isUsable, location.choice == .byPolicy || location.choice == .directory else { return nil }
-    let policy = try PolicyFile.load(from: configuration, owner: location.owner)
+    let text = try PolicyFile.text(from: configuration, owner: location.owner) ?? []
+    let policy: Policy
+    do throws(PolicyFlaw) {
+      policy = try PolicyReader.read(text)
+    } catch {
+      // Files can be looked after whatever is wrong with the policy, as long as no line speaks of a directory.
+      guard location.choice == .directory || DirectoryLines.mentionsStore(text) else { return nil }
+      throw .malformedPolicy(error)
+    }
     guard policy.usesDirectory || location.choice == .directory else { return nil }
     guard let settings = policy.directory else { throw .directory(.badOrder) }
     let keys = try SealKeyFile.loadSite(from: configuration, owner: location.owner)

@@ -11,7 +11,7 @@ import Testing
 
   @Test("The list of all failures has every case")
   func everyCase() {
-    #expect(Set(EveryFailure.store.map { EveryFailure.kind($0) }).count == 13)
+    #expect(Set(EveryFailure.store.map { EveryFailure.kind($0) }).count == 17)
   }
 
   @Test("Every failure has its own words, and a hint at the end")

@@ -141,6 +141,20 @@ import Testing
     #expect(try directory.users().isEmpty)
   }
 
+  @Test("A flawed policy keeps nobody from looking after files, unless it may mean a directory", arguments: [
+    ("Mode nonsense\n", true), ("Store nonsense\n", false), ("Store\n", false), ("Store files\nMode x\n", true),
+    ("  STORE ldap # here\nMode x\n", false), ("\"Store\" files\n\"\n", true), ("#Store ldap\nMode x\n", true),
+  ])
+  func flawedPolicy(text: String, opens: Bool) throws {
+    try directory.store.folder.write(text, to: "etc/countersign/countersign.conf")
+    if opens {
+      #expect(try directory.open().userNames().isEmpty)
+    } else {
+      #expect(throws: StoreFailure.self) { try UserStore(directory.location) }
+    }
+    #expect(try directory.open(.files).userNames().isEmpty)
+  }
+
   @Test("Without a site key, or with a bad one, nobody is absent either")
   func siteKey() throws {
     let key = directory.store.folder["etc/countersign/site.key"]
