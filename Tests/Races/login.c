@@ -13,6 +13,7 @@
  *   hurry=FACTOR         how much faster the monotonic clock runs, so that a bounded wait is soon over
  *   slow=MICROSECONDS    how much longer each fdatasync takes
  *   at=call|prompt       all logins are released together before pam_authenticate, or when they are asked
+ *   starting=N           no more than that are on their way to there at once, so that a crowd does not starve itself
  *   kill=MICROSECONDS    each login is killed so long after its start
  *   stop=1               each login stops itself (SIGSTOP) inside its first fdatasync, its lock held
  *   short=BYTES          no pread or pwrite moves more bytes than this
@@ -65,7 +66,7 @@ struct shared {
 };
 
 struct settings {
-    long long count, time, jump, hurry, slow, kill, stop, shorten, lockless, starve, onwards;
+    long long count, time, jump, hurry, slow, kill, stop, shorten, lockless, starve, onwards, starting;
     bool at_prompt, at_call;
 };
 
@@ -297,11 +298,12 @@ static void read_settings(char *line) {
         *value++ = '\0';
         settings.at_call |= strcmp(word, "at") == 0 && strcmp(value, "call") == 0;
         settings.at_prompt |= strcmp(word, "at") == 0 && strcmp(value, "prompt") == 0;
-        static const char *const names[] = {"count", "time",  "jump",     "hurry",  "slow",   "kill",
-                                            "stop",  "short", "lockless", "starve", "onwards"};
+        static const char *const names[] = {"count", "time",  "jump",     "hurry",  "slow",    "kill",
+                                            "stop",  "short", "lockless", "starve", "onwards", "starting"};
         long long *const numbers[] = {&settings.count,    &settings.time,   &settings.jump, &settings.hurry,
                                       &settings.slow,     &settings.kill,   &settings.stop, &settings.shorten,
-                                      &settings.lockless, &settings.starve, &settings.onwards};
+                                      &settings.lockless, &settings.starve, &settings.onwards,
+                                      &settings.starting};
         for (size_t index = 0; index < sizeof names / sizeof names[0]; index++) {
             if (strcmp(word, names[index]) == 0) {
                 *numbers[index] = strtoll(value, NULL, 10);
@@ -360,6 +362,16 @@ static void collect(const pid_t *children, int *ends, size_t count) {
     }
 }
 
+/* Two seconds at most: one that has ended before it came to the barrier never makes room. */
+static void wait_for_room(size_t started) {
+    for (int turn = 0; settings.starting > 0 && turn < 10000; turn++) {
+        if (started < atomic_load(&shared->arrived) + (size_t)settings.starting) {
+            return;
+        }
+        usleep(200);
+    }
+}
+
 static void run_batch(char *line) {
     static struct job jobs[most_logins];
     pid_t children[most_logins];
@@ -372,6 +384,7 @@ static void run_batch(char *line) {
         read_job(&jobs[index]);
     }
     for (size_t index = 0; index < count; index++) {
+        wait_for_room(index);
         children[index] = start(&jobs[index], index);
     }
     if (settings.kill > 0) {

@@ -32,8 +32,10 @@ class Directory:
     Everything between two servers goes through `links`, and everything of a client that takes `fronts`.
     """
 
-    def __init__(self, package: SlapdPackage, servers: int = 3, chains: bool = True, **more: bool):
-        self.folder = Path(tempfile.mkdtemp(prefix="countersign-directory."))
+    def __init__(
+        self, package: SlapdPackage, servers: int = 3, chains: bool = True, above: Path | None = None, **more: bool
+    ):
+        self.folder = Path(tempfile.mkdtemp(prefix="countersign-directory.", dir=above))
         self.servers: dict[int, Slapd] = {}
         self.links: dict[tuple[int, int], Relay] = {}
         self.fronts: dict[int, Relay] = {}

@@ -26,11 +26,18 @@ ENVIRONMENT = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8", "TE
 class Machine:
     """Made once; each case begins with an empty store and with services that let nobody in."""
 
-    def __init__(self, module: Path, command: Path, sshd: Path, security_key: Path, checkout: Path):
+    def __init__(
+        self, module: Path, command: Path, sshd: Path, security_key: Path, checkout: Path, slapd: Path = Path("/"),
+        is_long: bool = False,
+    ):
         self.module = module
         self.command = command
         self.security_key = security_key
         self.checkout = checkout
+        # Where the package is unpacked.
+        self.slapd = slapd
+        # Whether cases with a large form are to take that.
+        self.is_long = is_long
         self.sshd_binary = sshd
         self.folder = Path("/run/countersign-tests")
         self.folder.mkdir(mode=0o755)
@@ -76,15 +83,14 @@ class Machine:
         self.terminals = []
         self.mark = self.log.mark()
 
-    def place_companion(self) -> Path:
-        """Where the module looks for it; beside the command, built or installed."""
-        folder = self.root / "usr/libexec/countersign"
+    def place_companion(self, root: Path | None = None) -> Path:
+        """Where the module looks for it and for the programs beside it, built or installed."""
+        folder = (root or self.root) / "usr/libexec/countersign"
         folder.mkdir(parents=True)
-        built = self.command.with_name(self.command.name + "-companion")
-        installed = self.command.parent.parent / "libexec/countersign/companion"
-        (folder / "companion").symlink_to(built if built.exists() else installed)
-        beside = self.command.with_name(self.command.name + "-security-key")
-        (folder / "security-key").symlink_to(beside if beside.exists() else installed.with_name("security-key"))
+        for name in ("companion", "security-key", "directory"):
+            built = self.command.with_name(f"{self.command.name}-{name}")
+            installed = self.command.parent.parent / "libexec/countersign" / name
+            (folder / name).symlink_to(built if built.exists() else installed)
         return folder / "companion"
 
     def end(self) -> None:
@@ -109,9 +115,9 @@ class Machine:
 
     # Setting a case up
 
-    def service(self, name: str, *lines: str) -> None:
-        """Writes a PAM service; `MODULE` stands for the module with this case's store."""
-        text = [line.replace("MODULE", f"{self.module} root={self.root}") for line in lines]
+    def service(self, name: str, *lines: str, root: Path | None = None) -> None:
+        """Writes a PAM service; `MODULE` stands for the module with this case's store, or with another."""
+        text = [line.replace("MODULE", f"{self.module} root={root or self.root}") for line in lines]
         rest = ["account required pam_unix.so", "session required pam_permit.so"]
         path = Path("/etc/pam.d", name)
         # The next case finds it as it was.
@@ -127,21 +133,23 @@ class Machine:
         file.write_text("".join(f"{line}\n" for line in lines))
         file.chmod(0o644)
 
-    def countersign(self, *arguments: str, text: str = "", status: int = 0) -> str:
-        """Runs the command on this case's store."""
+    def countersign(self, *arguments: str, text: str = "", status: int = 0, root: Path | None = None) -> str:
+        """Runs the command on this case's store, or on another."""
         done = subprocess.run(
-            [self.command, *arguments, "--root", str(self.root)], input=text, text=True, env=ENVIRONMENT,
+            [self.command, *arguments, "--root", str(root or self.root)], input=text, text=True, env=ENVIRONMENT,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60)
         if done.returncode != status:
             raise Failure(f"countersign {' '.join(arguments)}: status {done.returncode}\n{done.stdout}{done.stderr}")
         return done.stdout
 
-    def enrol(self, user: str, phone: Authenticator | None = None, *options: str) -> Authenticator:
+    def enrol(
+        self, user: str, phone: Authenticator | None = None, *options: str, root: Path | None = None
+    ) -> Authenticator:
         phone = phone or Authenticator()
         self.countersign(
             "enroll", user, "--secret-stdin", "--algorithm", phone.algorithm, "--digits", str(phone.digits),
             *(() if "hotp" in options else ("--period", str(phone.period))), "--name", "Phone", "--no-confirm",
-            "--quiet", *options, text=phone.base32 + "\n")
+            "--quiet", *options, text=phone.base32 + "\n", root=root)
         return phone
 
     def state(self, user: str) -> bytes:

@@ -5,10 +5,14 @@ import importlib
 import sys
 from pathlib import Path
 
-import suite
-from machine import Machine
+# What logs people in by the hundred, and reads their states.
+sys.path.append(str(Path(__file__).resolve().parent.parent / "Races"))
 
-# Files of cases, in the order they run. The two groups take as long as each other, so that two machines can share them.
+import many_hosts  # noqa: E402
+import suite  # noqa: E402
+from machine import Machine  # noqa: E402
+
+# Files of cases, in the order they run. Each group can run on a machine of its own.
 GROUPS = {
     "logins": [
         "ssh", "by_key", "sudo_su", "store", "policy", "enrol_at_login", "trial", "helpdesk", "tokens", "peers", "keys",
@@ -16,6 +20,7 @@ GROUPS = {
         "migration", "log",
     ],
     "services": ["doctor", "enable", "enable_killed", "guides", "install"],
+    "directories": ["directory", "directory_faults", "directory_races", "directory_guide"],
 }
 # Of any group, and after all others.
 LAST = "whole_log"
@@ -37,10 +42,15 @@ def main() -> int:
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--only", default="", metavar="TEXT", help="only cases with this text in their names")
     parser.add_argument("--group", choices=GROUPS, help="only the cases of one group")
+    parser.add_argument("--slapd", type=Path, default=Path("/"), metavar="FOLDER", help="where its package is unpacked")
+    parser.add_argument("--long", action="store_true", help="races with the full numbers")
     options = parser.parse_args()
     load([options.group] if options.group else list(GROUPS))
-    machine = Machine(options.module, options.command, options.sshd, options.security_key, options.checkout)
+    machine = Machine(
+        options.module, options.command, options.sshd, options.security_key, options.checkout, options.slapd,
+        options.long)
     passed = suite.run(machine, options.only)
+    many_hosts.close()
     machine.sshd.stop()
     machine.log.close()
     return 0 if passed else 1

@@ -3,15 +3,20 @@
 usage: pam_login.py SERVICE USER [ANSWER...]   status 0 if PAM lets the user in
        pam_login.py --until FILE SERVICE USER  again and again until FILE is there; prints `begun` after the first,
                                                and at the end how many were let in and how many were not
+       pam_login.py --talk SERVICE USER [ADDRESS]  a line of JSON for each thing that is asked or told and for how it
+                                               ends; what is asked is answered by a line of standard input
 """
 
 import ctypes
+import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 SUCCESS, BUFFER_ERROR, CONVERSATION_ERROR = 0, 5, 19
 ASKS = (1, 2)
+REMOTE_HOST = 4
 
 libc = ctypes.CDLL(None)
 libc.calloc.restype = libc.strdup.restype = ctypes.c_void_p
@@ -39,30 +44,54 @@ def answering(given: list[str]) -> Answers:
     """A conversation that gives these answers in turn, and the last one again and again; without any it fails."""
     waiting = list(given)
 
-    def answers(count, messages, responses, _):
+    def answer(_: int, __: str) -> str | None:
+        return None if not waiting else waiting.pop(0) if len(waiting) > 1 else waiting[0]
+    return conversing(answer)
+
+
+def talking(style: int, text: str) -> str | None:
+    """Hands everything on, and takes answers from standard input; at its end there are no more."""
+    asks = style in ASKS
+    print(json.dumps({"asked" if asks else "told": text}), flush=True)
+    line = sys.stdin.readline() if asks else ""
+    return line.rstrip("\n") if line else None
+
+
+def conversing(answer: Callable[[int, str], str | None]) -> Answers:
+    """A conversation that hands each message to a function, and fails where something is asked and none comes back."""
+    def converse(count: int, messages, responses, _: object) -> int:
         memory = libc.calloc(count, ctypes.sizeof(Response))
         if not memory:
             return BUFFER_ERROR
         found = ctypes.cast(memory, ctypes.POINTER(Response))
         for index in range(count):
-            if messages[index].contents.style in ASKS:
-                if not waiting:
+            message = messages[index].contents
+            text = answer(message.style, message.text.decode())
+            if message.style in ASKS:
+                if text is None:
                     return CONVERSATION_ERROR
-                answer = waiting.pop(0) if len(waiting) > 1 else waiting[0]
-                found[index].text = libc.strdup(answer.encode())
+                found[index].text = libc.strdup(text.encode())
         responses[0] = memory
         return SUCCESS
-    return Answers(answers)
+    return Answers(converse)
 
 
 def is_let_in(service: str, user: str, answers: list[str]) -> bool:
-    conversation = Conversation(answering(answers), None)
+    return outcome(service, user, answering(answers)) == SUCCESS
+
+
+def outcome(service: str, user: str, answers: Answers, address: str | None = None) -> int:
+    """The result of libpam."""
+    conversation = Conversation(answers, None)
     handle = ctypes.c_void_p()
-    if libpam.pam_start(service.encode(), user.encode(), ctypes.byref(conversation), ctypes.byref(handle)) != SUCCESS:
-        return False
-    outcome = libpam.pam_authenticate(handle, 0)
-    libpam.pam_end(handle, outcome)
-    return outcome == SUCCESS
+    found = libpam.pam_start(service.encode(), user.encode(), ctypes.byref(conversation), ctypes.byref(handle))
+    if found != SUCCESS:
+        return found
+    if address is not None:
+        libpam.pam_set_item(handle, REMOTE_HOST, address.encode())
+    found = libpam.pam_authenticate(handle, 0)
+    libpam.pam_end(handle, found)
+    return found
 
 
 def in_a_process_of_its_own(service: str, user: str) -> bool:
@@ -73,6 +102,10 @@ def in_a_process_of_its_own(service: str, user: str) -> bool:
 
 
 def main(arguments: list[str]) -> int:
+    if arguments[0] == "--talk":
+        service, user, *address = arguments[1:]
+        print(json.dumps({"result": outcome(service, user, conversing(talking), *address)}), flush=True)
+        return 0
     if arguments[0] != "--until":
         service, user, *answers = arguments
         return 0 if is_let_in(service, user, answers) else 1
