@@ -18,9 +18,9 @@ import Testing
     }
   }
 
-  @Test("There are six examples")
+  @Test("There are seven examples")
   func count() throws {
-    #expect(try Self.examples().count == 6)
+    #expect(try Self.examples().count == 7)
   }
 
   @Test("Each example is a policy, and falls into no trap", arguments: try examples())
