@@ -115,13 +115,25 @@ def remembered(machine: Machine) -> None:
         token = it.hosts[1].token("alice")
         for host in it.hosts.values():
             host.policy("Remember 8h same-address")
-        it.hosts[2].lets_in("alice", token.press(), address="192.0.2.7")
+        it.hosts[2].lets_in("alice", token.press(), rhost="192.0.2.7")
         for number in (2, 3):
-            found = it.hosts[number].log_in("alice", address="192.0.2.7")
+            found = it.hosts[number].log_in("alice", rhost="192.0.2.7")
             expect_equal((found.login.outcome, found.reason), ("success", "remembered"), "the address")
-        it.hosts[3].refuses("alice", "000000", address="192.0.2.8", reason="wrong-code")
+        it.hosts[3].refuses("alice", "000000", rhost="192.0.2.8", reason="wrong-code")
         it.hosts[1].countersign("forget", "alice", "--yes")
-        it.hosts[2].refuses("alice", token.last(), address="192.0.2.7", reason="replayed-code")
+        it.hosts[2].refuses("alice", token.last(), rhost="192.0.2.7", reason="replayed-code")
+
+
+@case("directory: a terminal that was remembered is that of its own host")
+def remembered_terminal(machine: Machine) -> None:
+    """Every machine has a tty1; whoever sits at another one is not the one who was remembered."""
+    with site(machine) as it:
+        token = it.hosts[1].token("alice")
+        for host in it.hosts.values():
+            host.policy("Remember 8h same-tty")
+        it.hosts[2].lets_in("alice", token.press(), tty="tty1")
+        expect_equal(it.hosts[2].log_in("alice", tty="tty1").reason, "remembered", "the terminal itself")
+        it.hosts[3].refuses("alice", token.last(), tty="tty1", reason="replayed-code")
 
 
 @case("directory: password and code in one answer")

@@ -96,13 +96,13 @@ class Host:
         """Enrols an event-based device: nobody has to wait for its next code."""
         return Token(self.enrol(user, "--type", "hotp", *options))
 
-    def begin(self, user: str, address: str | None = None) -> SteppedLogin:
-        return SteppedLogin(self.name, user, address, self.machine.typed)
+    def begin(self, user: str, **items: str) -> SteppedLogin:
+        return SteppedLogin(self.name, user, self.machine.typed, **items)
 
-    def log_in(self, user: str, *answers: str, address: str | None = None) -> "Result":
-        """A whole login, and the line that was logged for it."""
+    def log_in(self, user: str, *answers: str, **items: str) -> "Result":
+        """A whole login, and the line that was logged for it; `rhost` and `tty` are what it says of itself."""
         mark = self.machine.log.mark()
-        return self.result(self.begin(user, address).finish(*answers), user, mark)
+        return self.result(self.begin(user, **items).finish(*answers), user, mark)
 
     def result(self, login: SteppedLogin, user: str, mark: int) -> "Result":
         pattern = rf"pam_countersign\({self.name}:auth\): \w+ user={user} "

@@ -3,8 +3,9 @@
 usage: pam_login.py SERVICE USER [ANSWER...]   status 0 if PAM lets the user in
        pam_login.py --until FILE SERVICE USER  again and again until FILE is there; prints `begun` after the first,
                                                and at the end how many were let in and how many were not
-       pam_login.py --talk SERVICE USER [ADDRESS]  a line of JSON for each thing that is asked or told and for how it
-                                               ends; what is asked is answered by a line of standard input
+       pam_login.py --talk SERVICE USER [rhost=ADDRESS] [tty=NAME]
+                                               a line of JSON for each thing that is asked or told and for how it ends;
+                                               what is asked is answered by a line of standard input
 """
 
 import ctypes
@@ -16,7 +17,8 @@ from pathlib import Path
 
 SUCCESS, BUFFER_ERROR, CONVERSATION_ERROR = 0, 5, 19
 ASKS = (1, 2)
-REMOTE_HOST = 4
+# What a login can say of itself (pam_set_item(3)).
+ITEMS = {"tty": 3, "rhost": 4}
 
 libc = ctypes.CDLL(None)
 libc.calloc.restype = libc.strdup.restype = ctypes.c_void_p
@@ -80,15 +82,15 @@ def is_let_in(service: str, user: str, answers: list[str]) -> bool:
     return outcome(service, user, answering(answers)) == SUCCESS
 
 
-def outcome(service: str, user: str, answers: Answers, address: str | None = None) -> int:
+def outcome(service: str, user: str, answers: Answers, items: dict[str, str] | None = None) -> int:
     """The result of libpam."""
     conversation = Conversation(answers, None)
     handle = ctypes.c_void_p()
     found = libpam.pam_start(service.encode(), user.encode(), ctypes.byref(conversation), ctypes.byref(handle))
     if found != SUCCESS:
         return found
-    if address is not None:
-        libpam.pam_set_item(handle, REMOTE_HOST, address.encode())
+    for name, value in (items or {}).items():
+        libpam.pam_set_item(handle, ITEMS[name], value.encode())
     found = libpam.pam_authenticate(handle, 0)
     libpam.pam_end(handle, found)
     return found
@@ -103,8 +105,9 @@ def in_a_process_of_its_own(service: str, user: str) -> bool:
 
 def main(arguments: list[str]) -> int:
     if arguments[0] == "--talk":
-        service, user, *address = arguments[1:]
-        print(json.dumps({"result": outcome(service, user, conversing(talking), *address)}), flush=True)
+        service, user, *given = arguments[1:]
+        items = dict(item.split("=", 1) for item in given)
+        print(json.dumps({"result": outcome(service, user, conversing(talking), items)}), flush=True)
         return 0
     if arguments[0] != "--until":
         service, user, *answers = arguments

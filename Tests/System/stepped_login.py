@@ -15,7 +15,7 @@ NAMES = {SUCCESS: "success", AUTH_ERR: "refused", AUTHINFO_UNAVAIL: "unavailable
 class SteppedLogin:
     """Begins at once; `ask` tells what it wants to know, `answer` tells it, `finish` how it ends."""
 
-    def __init__(self, service: str, user: str, address: str | None, typed: set[str]):
+    def __init__(self, service: str, user: str, typed: set[str], **items: str):
         self.typed = typed
         self.asked: list[str] = []
         self.told: list[str] = []
@@ -24,7 +24,7 @@ class SteppedLogin:
         self.seconds = 0.0
         self.process = subprocess.Popen(
             [sys.executable, "-B", Path(__file__).with_name("pam_login.py"), "--talk", service, user,
-             *([] if address is None else [address])],
+             *(f"{name}={value}" for name, value in items.items())],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
             env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8"})
 
