@@ -9,7 +9,7 @@ from pathlib import Path
 
 from codes import Authenticator
 from failure import expect, expect_equal
-from guides import guides
+from guides import COMMAND, STORES, confirm_phone, enter, guides
 from machine import ENVIRONMENT, Machine
 from openssh import PORT
 from services import PAM, PASSWORD, USER, Setting, expect_same, configuration, setting
@@ -17,8 +17,6 @@ from store import make_store
 from suite import case
 from terminal import Terminal
 
-COMMAND = Path("/usr/sbin/countersign")
-STORES = ("/etc/countersign", "/var/lib/countersign", "/var/log/countersign")
 PROMPT = "next-command> "
 
 
@@ -51,21 +49,13 @@ class Guide:
     def as_root(self, command: str) -> None:
         terminal = self.machine.terminal(["sh", "-c", command], "root")
         if command == f"countersign enroll {USER}":
-            self.confirm_phone(terminal)
+            confirm_phone(terminal)
         elif command.startswith("countersign enable") and "--yes" not in command:
             terminal.expect(r"Go on\? \[y/N\] $", 120)
             enter(terminal, "y")
         expect_equal(terminal.finish(120), 0, f"status of: {command}\n{terminal.shown}")
         if command == f"countersign enroll {USER}":
             self.exchange()
-
-    def confirm_phone(self, terminal: Terminal) -> None:
-        """Types what an app would show that has the key that is shown."""
-        key = terminal.expect(r"\n +((?:[A-Z2-7]{4} ?)+)\r?\n").group(1)
-        terminal.expect("Code shown now: $")
-        digits = subprocess.run(
-            ["oathtool", "--totp", "--base32", key.replace(" ", "")], check=True, stdout=subprocess.PIPE, text=True)
-        terminal.type(digits.stdout.strip())
 
     def exchange(self) -> None:
         """A token in the place of the phone, since nobody is to wait here for the phone's next code."""
@@ -115,11 +105,6 @@ class Guide:
                 return
 
 
-def enter(terminal: Terminal, text: str) -> None:
-    """Types what is no secret and may stand in a log."""
-    os.write(terminal.descriptor, text.encode() + b"\n")
-
-
 def run(*arguments: str, text: str = "") -> str:
     done = subprocess.run(
         arguments, input=text, text=True, env=ENVIRONMENT,
@@ -162,7 +147,7 @@ def every_guide(machine: Machine) -> None:
     titles = set(guides(machine.checkout / "man/countersign-guides.7"))
     expect_equal(titles, {
         "SSH WITH PASSWORD AND CODE", "SSH WITH KEY AND CODE", "SUDO ONLY", "DESKTOP LOGIN", "A FLEET",
-        "WHEN EVERYTHING WENT WRONG"}, "titles")
+        "MANY HOSTS AND A DIRECTORY", "WHEN EVERYTHING WENT WRONG"}, "titles")
 
 
 @case("guide: ssh with password and code")

@@ -12,7 +12,7 @@ KEEPERS = f"cn=countersign-keepers,{SUFFIX}"
 PASSWORD = "Plain-Otter-Cedar"
 
 # As Documents/directory.md has them.
-ACCESS = f"""
+OUR_RULES = f"""
 olcAccess: to dn.subtree="{BASE}" attrs=countersignState,countersignGeneration
   by group.exact="{HOSTS}" write
   by group.exact="{KEEPERS}" write
@@ -23,6 +23,10 @@ olcAccess: to dn.subtree="{BASE}"
   by group.exact="{KEEPERS}" write
   by dn.exact="{REPLICATOR}" read
   by * none
+olcLimits: group/groupOfNames/member="{KEEPERS}" size=unlimited size.prtotal=unlimited
+""".strip()
+# As a site has them that has never heard of us.
+OTHER_RULES = f"""
 olcAccess: to attrs=userPassword
   by anonymous auth
   by dn.exact="{REPLICATOR}" read
@@ -47,6 +51,8 @@ class SlapdSettings:
     refers_to: str | None = None
     chains: bool = False
     has_codes_overlay: bool = False
+    # Whether it has our schema and our rules from the beginning.
+    is_ready: bool = True
     synchronous: bool = True
 
     def ldif(self, package, folder: Path, schema: Path) -> str:
@@ -54,7 +60,7 @@ class SlapdSettings:
             self.top(), self.modules(package),
             "dn: cn=schema,cn=config\nobjectClass: olcSchemaConfig\ncn: schema\n",
             *((package.schemas / f"{name}.ldif").read_text() for name in ("core", "cosine", "inetorgperson")),
-            schema.read_text(), self.frontend(), *self.chaining(), self.database(folder), *self.overlays(),
+            schema.read_text() if self.is_ready else "", self.frontend(), *self.chaining(), self.database(folder), *self.overlays(),
         ]
         return "\n".join(parts)
 
@@ -100,7 +106,7 @@ class SlapdSettings:
             f"olcRootDN: {ADMINISTRATOR}", f"olcRootPW: {PASSWORD}", f"olcDbMaxSize: {16 << 30}",
             "olcDbIndex: objectClass,entryCSN,entryUUID eq",
             f'olcLimits: dn.exact="{REPLICATOR}" size=unlimited time=unlimited',
-            f'olcLimits: group/groupOfNames/member="{KEEPERS}" size=unlimited size.prtotal=unlimited', ACCESS,
+            *([OUR_RULES] if self.is_ready else []), OTHER_RULES,
         ]
         if not self.synchronous:
             lines.append("olcDbNoSync: TRUE")

@@ -18,13 +18,13 @@ class ThrowawayAuthority:
             "-addext", "keyUsage=critical,keyCertSign,cRLSign")
 
     def sign(self, name: str, addresses: list[str]) -> tuple[Path, Path]:
-        """A certificate for a server at these addresses, and its key."""
+        """A certificate for a server at these addresses or names, and its key."""
         certificate, key, request = (self.folder / f"{name}.{end}" for end in ("pem", "key", "csr"))
         openssl(
             "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", key, "-out", request,
             "-subj", f"/CN={name}")
         extensions = self.folder / f"{name}.ext"
-        names = ",".join(f"IP:{address}" for address in addresses)
+        names = ",".join(f"{'DNS' if one[-1].isalpha() else 'IP'}:{one}" for one in addresses)
         extensions.write_text(f"subjectAltName={names}\nextendedKeyUsage=serverAuth\n")
         openssl(
             "x509", "-req", "-in", request, "-CA", self.certificate, "-CAkey", self.key, "-days", "2",
