@@ -1,4 +1,4 @@
-"""The guide of countersign-guides(7) for many hosts: two servers that know nothing of us, three hosts, every command."""
+"""The guide of countersign-guides(7) for many hosts: every command, on three of them and two servers."""
 
 import re
 import shutil

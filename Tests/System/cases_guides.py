@@ -1,6 +1,5 @@
 """Each command of countersign-guides(7), in the order of the manual, on the private machine's own files and store."""
 
-import os
 import re
 import shutil
 import subprocess

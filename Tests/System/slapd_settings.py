@@ -60,7 +60,8 @@ class SlapdSettings:
             self.top(), self.modules(package),
             "dn: cn=schema,cn=config\nobjectClass: olcSchemaConfig\ncn: schema\n",
             *((package.schemas / f"{name}.ldif").read_text() for name in ("core", "cosine", "inetorgperson")),
-            schema.read_text() if self.is_ready else "", self.frontend(), *self.chaining(), self.database(folder), *self.overlays(),
+            schema.read_text() if self.is_ready else "", self.frontend(), *self.chaining(), self.database(folder),
+            *self.overlays(),
         ]
         return "\n".join(parts)
 
