@@ -28,8 +28,9 @@ from stepped_login import SteppedLogin
 from store import make_store
 
 HOSTS = 3
+OUTCOMES = "accepted|refused|throttled|skipped|unavailable|aborted"
 LINE = re.compile(
-    r"pam_countersign\([^)]*\): (?P<outcome>\w+) user=(?P<user>\S+) .*?device=(?P<device>\S+) "
+    rf"pam_countersign\([^)]*\): (?P<outcome>{OUTCOMES}) user=(?P<user>\S+) .*?device=(?P<device>\S+) "
     r"reason=(?P<reason>\S+)(?P<details>.*)$")
 # What every case finds; made with the first one that needs it.
 kept: list["Site"] = []
@@ -105,7 +106,7 @@ class Host:
         return self.result(self.begin(user, **items).finish(*answers), user, mark)
 
     def result(self, login: SteppedLogin, user: str, mark: int) -> "Result":
-        pattern = rf"pam_countersign\({self.name}:auth\): \w+ user={user} "
+        pattern = rf"pam_countersign\({self.name}:auth\): ({OUTCOMES}) user={user} "
         line = self.machine.log.wait_for(pattern, mark)
         found = LINE.search(line or "")
         if found is None:
