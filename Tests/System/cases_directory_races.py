@@ -105,7 +105,7 @@ def enrol_all(it: Site, people: list[str]) -> dict[str, Token]:
     file = it.machine.root / "users.oath"
     file.touch(mode=0o600)
     file.write_text("".join(f"HOTP\t{name}\t-\t{token.device.secret.hex()}\n" for name, token in tokens.items()))
-    it.hosts[1].countersign("import", str(file), "--from", "oath")
+    it.hosts[1].countersign("import", "oath", str(file))
     return tokens
 
 
@@ -122,7 +122,7 @@ def administration(machine: Machine) -> None:
                     it.hosts[1].countersign(
                         "enroll", "alice", "--secret-stdin", "--no-confirm", "--quiet", "--name", f"More {number}",
                         text=Authenticator().base32 + "\n")
-                    it.hosts[1].countersign("unlock", "alice")
+                    it.hosts[1].countersign("unlock", "alice", "--yes")
             except BaseException as error:
                 failures.append(error)
 
