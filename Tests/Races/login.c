@@ -61,6 +61,8 @@ struct outcome {
 
 struct shared {
     _Atomic uint32_t arrived;
+    /* Done before they came to the barrier. */
+    _Atomic uint32_t early;
     _Atomic uint32_t open;
     struct outcome outcomes[most_logins];
 };
@@ -75,6 +77,7 @@ static struct shared *shared;
 static struct outcome *own;
 static time_t moved;
 static bool authenticating;
+static bool has_arrived;
 static long long allocations;
 
 static void fail(const char *what) {
@@ -190,6 +193,7 @@ void __syslog_chk(int priority, int flag, const char *format, ...) {
 /* The barrier. */
 
 static void wait_for_release(void) {
+    has_arrived = true;
     atomic_fetch_add(&shared->arrived, 1);
     while (atomic_load(&shared->open) == 0) {
         syscall(SYS_futex, &shared->open, FUTEX_WAIT, 0, NULL, NULL, 0);
@@ -268,6 +272,9 @@ static void log_in(const struct job *job, bool marked) {
     code = pam_authenticate(handle, 0);
     authenticating = false;
     own->code = code;
+    if (!has_arrived) {
+        atomic_fetch_add(&shared->early, 1);
+    }
     if (marked) {
         mark();
     }
@@ -362,10 +369,10 @@ static void collect(const pid_t *children, int *ends, size_t count) {
     }
 }
 
-/* Two seconds at most: one that has ended before it came to the barrier never makes room. */
+/* Two seconds at most: one that was killed before it came to the barrier never makes room. */
 static void wait_for_room(size_t started) {
     for (int turn = 0; settings.starting > 0 && turn < 10000; turn++) {
-        if (started < atomic_load(&shared->arrived) + (size_t)settings.starting) {
+        if (started < atomic_load(&shared->arrived) + atomic_load(&shared->early) + (size_t)settings.starting) {
             return;
         }
         usleep(200);
@@ -379,6 +386,7 @@ static void run_batch(char *line) {
     read_settings(line);
     size_t count = (size_t)settings.count;
     atomic_store(&shared->arrived, 0);
+    atomic_store(&shared->early, 0);
     atomic_store(&shared->open, 0);
     for (size_t index = 0; index < count; index++) {
         read_job(&jobs[index]);

@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 from codes import Authenticator
+from directory import wait_for
 from failure import expect, expect_equal
 from login_server import AUTH_ERR, AUTHINFO_UNAVAIL, MAXTRIES, Login, LoginServer, Outcome
 from machine import Machine
@@ -205,3 +206,21 @@ def partition(machine: Machine) -> None:
             it.hosts[number].policy()
             it.hosts[number].refuses("alice", token.last(), reason="replayed-code")
         it.wait_for_copies("alice")
+
+
+@case("directory race: with two providers that decide these checks would fail")
+def two_deciders(machine: Machine) -> None:
+    """A check that cannot fail shows nothing: each of them is right about its own copy."""
+    with site(machine) as it, it.crowd() as server:
+        token = it.hosts[1].token("alice")
+        it.decide(it.address(1), it.address(2))
+        it.wait_for_copies("alice")
+        for number in (1, 2):
+            it.hosts[number].policy(servers=[it.address(number)])
+        for _ in range(20):
+            code = token.press()
+            outcomes = run(server, [it.hosts[number].job("alice", code) for number in (1, 2)])
+            if counted(outcomes)[0] == 2:
+                return
+            wait_for(lambda: len({it.entry("alice", number) for number in (1, 2)}) == 1, "both have the same")
+        expect(False, "a code to be accepted twice in 20 rounds")

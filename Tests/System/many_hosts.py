@@ -195,6 +195,8 @@ class Site:
             server.resume()
             if server.process is None or server.process.poll() is not None:
                 server.start()
+        # What is removed before all is copied would come back.
+        wait_for(lambda: self.changes(1) == self.changes(2) == self.changes(3), "all servers have the same", 15)
         with self.administrator() as client:
             found = client.search(BASE, wire.SUBTREE, attributes=("1.1",)).entries
             for name in sorted((name for name, _ in found if name.lower() != BASE), key=len, reverse=True):
@@ -214,6 +216,12 @@ class Site:
         client = LdapClient(self.directory.servers[server].place, self.directory.authority.certificate)
         client.bind(ADMINISTRATOR, PASSWORD)
         return client
+
+    def changes(self, server: int) -> list[bytes]:
+        """The last change of each provider that a server has seen (contextCSN)."""
+        with self.administrator(server) as client:
+            found = client.search(SUFFIX, attributes=("contextCSN",)).entries
+        return sorted(found[0][1].get("contextCSN", [])) if found else []
 
     def address(self, number: int) -> str:
         return url(self.directory.servers[number].place)

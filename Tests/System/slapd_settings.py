@@ -70,7 +70,7 @@ class SlapdSettings:
         return (
             f"dn: cn=config\nobjectClass: olcGlobal\ncn: config\nolcServerID: {self.identifier}\n"
             f"olcTLSCACertificateFile: {self.authority}\nolcTLSCertificateFile: {certificate}\n"
-            f"olcTLSCertificateKeyFile: {key}\nolcThreads: 8\nolcAuthzPolicy: to\n")
+            f"olcTLSCertificateKeyFile: {key}\nolcThreads: 8\nolcLogLevel: 0\nolcAuthzPolicy: to\n")
 
     def modules(self, package) -> str:
         names = ["back_mdb", "syncprov", "back_ldap", "otp"]
