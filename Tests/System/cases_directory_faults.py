@@ -346,8 +346,10 @@ def takeover(machine: Machine) -> None:
         it.wait_for_copies("alice")
         it.wait_for_copies("bob")
         it.directory.servers[1].kill()
-        moment = time.strftime("%Y%m%d%H%M%SZ", time.gmtime())
-        it.decide(it.address(2), takeover=moment, server=2)
+        moment = int(time.time())
+        it.decide(it.address(2), takeover=time.strftime("%Y%m%d%H%M%SZ", time.gmtime(moment)), server=2)
+        # What is used in that very second still counts as before it.
+        wait_for(lambda: int(time.time()) > moment, "the second is over")
         host = it.hosts[2]
         found = host.log_in("bob", device.code())
         expect(found.outcome == "refused", f"a code of the time before: {found}")
