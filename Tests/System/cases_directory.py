@@ -196,8 +196,9 @@ def audited(machine: Machine) -> None:
             it.hosts[number].lets_in("alice", token.press())
         for number, count in ((1, 0), (2, 1), (3, 1)):
             it.hosts[number].countersign("audit", "verify")
-            logins = [line for line in it.hosts[number].audit().splitlines() if '"event":"accepted"' in line]
+            logins = [line for line in it.hosts[number].audit().splitlines() if f'"service":"host{number}"' in line]
             expect_equal(len(logins), count, f"logins in the audit file of host {number}")
+            expect(all('"hotp"' in line for line in logins), f"what was accepted: {logins}")
 
 
 @case("directory: a login writes its own line into the log, and nobody writes another")
