@@ -2,12 +2,14 @@
 
 import itertools
 import os
+import signal
 import ssl
 import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import ldap_wire as wire
 from directory import url, wait_for
@@ -58,19 +60,10 @@ def hanging(it: Site) -> Iterator[list[str]]:
 @contextmanager
 def slow(it: Site) -> Iterator[list[str]]:
     """Each answer takes two seconds."""
-    with front(it) as address:
+    with it.front() as address:
         it.directory.fronts[1].delay = 1
         yield [address]
         it.directory.fronts[1].heal()
-
-
-@contextmanager
-def front(it: Site) -> Iterator[str]:
-    """An address of the deciding server that leads through a wire."""
-    address = url(it.directory.fronts[1].listener.getsockname())
-    it.decide(it.address(1), address)
-    yield address
-    it.decide(it.address(1))
 
 
 @contextmanager
@@ -186,7 +179,7 @@ def next_server(machine: Machine) -> None:
 
 @case("directory fault: a wire on which each answer takes a second is good enough")
 def slow_wire(machine: Machine) -> None:
-    with site(machine) as it, front(it) as address:
+    with site(machine) as it, it.front() as address:
         token = it.hosts[1].token("alice")
         host = it.hosts[2]
         it.directory.fronts[1].delay = 0.5
@@ -256,6 +249,35 @@ def moves_at_the_prompt(machine: Machine) -> None:
         wait_for(lambda: it.entry("alice", server=2) == before, "server 2 has a copy")
         it.hosts[2].lets_in("alice", token.last())
         it.decide(it.address(1))
+
+
+def kill_all(program: Path) -> None:
+    """Every process of a program; on this machine they are all of this login."""
+    found = [int(path.name) for path in Path("/proc").glob("[0-9]*") if executable(path) == program.resolve()]
+    expect(found, f"processes of {program}")
+    for process in found:
+        os.kill(process, signal.SIGKILL)
+
+
+def executable(process: Path) -> Path | None:
+    try:
+        return Path(os.readlink(process / "exe"))
+    except OSError:
+        return None
+
+
+@case("directory fault: companion or program are killed while a code is typed")
+def killed_programs(machine: Machine) -> None:
+    with site(machine) as it:
+        token = it.hosts[1].token("alice")
+        folder = it.hosts[2].root / "usr/libexec/countersign"
+        for name in ("companion", "directory"):
+            before = it.entry("alice")
+            outcome, reason, seconds = at_the_prompt(it, token, lambda name=name: kill_all(folder / name))
+            expect_equal(outcome, "unavailable", f"{name} killed: {reason}")
+            expect(seconds < MOST, f"an end in time: {seconds:.1f} s")
+            expect_equal(it.entry("alice"), before, "the entry")
+        it.hosts[2].lets_in("alice", token.last())
 
 
 @case("directory fault: a user who is being moved there does not count yet")
@@ -363,92 +385,3 @@ def takeover(machine: Machine) -> None:
         it.directory.servers[1].start()
         wait_for(lambda: it.entry("alice", 1) == it.entry("alice", 2), "server 1 has what was done meanwhile", 15)
         it.hosts[3].refuses("alice", token.last(), reason="replayed-code")
-
-
-# When the directory is away
-
-BREAK_GLASS = ("--store", "break-glass")
-
-
-def cut_off(it: Site, host: Host, *lines: str) -> None:
-    """This host reaches only a provider that does not decide."""
-    front_of = {number: url(one.listener.getsockname()) for number, one in it.directory.fronts.items()}
-    host.policy(*lines, servers=[front_of[1], front_of[2]])
-
-
-@case("directory away: a partition with hosts on both sides")
-def partition(machine: Machine) -> None:
-    with site(machine) as it, front(it):
-        token = it.hosts[1].token("alice")
-        near, far, ready = it.hosts[1], it.hosts[2], it.hosts[3]
-        cut_off(it, far)
-        cut_off(it, ready, "Offline local")
-        glass = Token(ready.enrol("alice", "--type", "hotp", *BREAK_GLASS))
-        ready.lets_in("alice", token.press())
-        it.directory.partition()
-        # Nothing that is sent there arrives.
-        it.directory.fronts[1].hangs = True
-        near.policy(servers=[it.address(1)])
-        near.lets_in("alice", token.press())
-        far.refuses("alice", token.press(), outcome="unavailable", reason="directory-not-deciding")
-        ready.refuses("alice", token.last(), reason="wrong-code")
-        found = ready.lets_in("alice", glass.press())
-        expect("store=local" in found.details, f"the mark of the store in the log: {found}")
-        expect('"store":"local"' in ready.audit().replace(" ", ""), "the mark of the store in the audit file")
-        ready.refuses("alice", glass.last(), reason="replayed-code")
-        it.directory.heal()
-        far.lets_in("alice", token.last())
-        found = ready.lets_in("alice", token.press())
-        expect("store=" not in found.details, f"no mark where the directory answers: {found}")
-        ready.refuses("alice", glass.press(), reason="wrong-code")
-
-
-@case("directory away: what was made for that counts on its own host, and nowhere else")
-def only_there(machine: Machine) -> None:
-    with site(machine) as it:
-        it.hosts[1].token("alice")
-        for number in (2, 3):
-            it.hosts[number].policy("Offline local", servers=[it.address(1)])
-        glass = Token(it.hosts[2].enrol("alice", "--type", "hotp", *BREAK_GLASS))
-        folder = it.hosts[2].root / "var/lib/countersign/offline"
-        expect_equal(sorted(path.name for path in (folder / "users").iterdir()), ["alice"], "records for that")
-        it.directory.servers[1].stop()
-        it.hosts[3].refuses("alice", glass.press(), outcome="unavailable", reason="directory-unreachable")
-        it.hosts[2].lets_in("alice", glass.last())
-        # Who is not enrolled for it is refused, whatever the mode.
-        for mode in ("enrolled", "mandatory"):
-            it.hosts[2].policy("Offline local", servers=[it.address(1)], mode=mode)
-            it.hosts[2].refuses("bob", "000000", outcome="unavailable", reason="directory-unreachable")
-
-
-@case("directory away: Offline holds for whom the policy says")
-def by_match(machine: Machine) -> None:
-    with site(machine) as it:
-        host = it.hosts[2]
-        glass = {name: Token(host.enrol(name, "--type", "hotp", *BREAK_GLASS)) for name in ("alice", "bob")}
-        host.policy("Match User alice", "    Offline local", servers=["ldaps://127.0.0.1:1"])
-        host.lets_in("alice", glass["alice"].press())
-        host.refuses("bob", glass["bob"].press(), outcome="unavailable", reason="directory-unreachable")
-
-
-@case("directory away: nobody passes for want of it, whatever mode and arguments say")
-def never_open(machine: Machine) -> None:
-    with site(machine) as it:
-        it.hosts[1].token("alice")
-        host = it.hosts[2]
-        for mode in ("enrolled", "mandatory"):
-            for lines in (("Remember 8h same-address",), ("Offline local",)):
-                host.policy(*lines, servers=["ldaps://127.0.0.1:1"], mode=mode)
-                for arguments in ("", "nullok"):
-                    host.service(f"auth required MODULE {arguments}", "auth required pam_permit.so")
-                    for name in ("alice", "bob"):
-                        host.refuses(name, "000000", outcome="unavailable", reason="directory-unreachable")
-
-
-@case("directory away: Mode disabled asks nobody and needs no directory")
-def disabled(machine: Machine) -> None:
-    with site(machine) as it:
-        it.hosts[1].token("alice")
-        it.hosts[2].policy(servers=["ldaps://127.0.0.1:1"], mode="disabled")
-        found = it.hosts[2].log_in("alice")
-        expect_equal((found.login.outcome, found.reason), ("success", "disabled-here"), "a service without a code")

@@ -20,7 +20,7 @@ GROUPS = {
         "migration", "log",
     ],
     "services": ["doctor", "enable", "enable_killed", "guides", "install"],
-    "directories": ["directory", "directory_faults", "directory_races", "directory_guide"],
+    "directories": ["directory", "directory_faults", "directory_away", "directory_races", "directory_guide"],
 }
 # Of any group, and after all others.
 LAST = "whole_log"

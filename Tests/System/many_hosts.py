@@ -211,6 +211,14 @@ class Site:
                 (wire.REPLACE, "countersignTakeover", [] if takeover is None else [takeover]))
         expect_equal((answer.code, answer.text), (0, ""), "changing who decides")
 
+    @contextmanager
+    def front(self) -> Iterator[str]:
+        """An address of the deciding server that leads through a wire."""
+        address = url(self.directory.fronts[1].listener.getsockname())
+        self.decide(self.address(1), address)
+        yield address
+        self.decide(self.address(1))
+
     def administrator(self, server: int = 1) -> LdapClient:
         """Who may do everything, and has no site key."""
         client = LdapClient(self.directory.servers[server].place, self.directory.authority.certificate)
