@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import directory_state
 import ldap_wire as wire
 from directory import url, wait_for
 from failure import expect, expect_equal
@@ -185,7 +186,7 @@ def slow_wire(machine: Machine) -> None:
         it.directory.fronts[1].delay = 0.5
         host.policy(servers=[address])
         found = host.lets_in("alice", token.press())
-        expect(3 < found.login.seconds < MOST, f"a slow login: {found}")
+        expect(found.login.seconds > 3, f"a slow login: {found}")
 
 
 @case("directory fault: a password file that others may read")
@@ -322,7 +323,10 @@ def forged(machine: Machine) -> None:
             expect_equal((found.login.outcome, found.outcome), ("unavailable", "unavailable"), f"{what}: {found}")
         it.put("alice", own)
         it.hosts[3].refuses("alice", token.last(), reason="replayed-code")
-        it.hosts[3].lets_in("alice", token.press())
+        # With the site key it would be believed.
+        older = directory_state.under_another_generation(first.state, "alice", own.generation, it.key)
+        it.put("alice", replace(own, state=older))
+        it.hosts[3].lets_in("alice", token.last())
 
 
 @case("directory fault: an administrator who puts all of an older entry back brings its codes back, and nothing else")

@@ -33,3 +33,9 @@ def read(content: bytes, user: str, generation: int, key: bytes) -> statefile.St
     if found is None:
         raise Failure(f"the state of {user} is none")
     return found
+
+
+def under_another_generation(content: bytes, user: str, generation: int, key: bytes) -> bytes:
+    """What only who has the site key can make."""
+    body = content[:-DIGEST]
+    return body + digest(key, user, generation, body)
