@@ -98,7 +98,7 @@ class Host:
         return Token(self.enrol(user, "--type", "hotp", *options))
 
     def begin(self, user: str, **items: str) -> SteppedLogin:
-        return SteppedLogin(self.name, user, self.machine.typed, **items)
+        return SteppedLogin(self.name, user, self.machine.typed, self.name, **items)
 
     def log_in(self, user: str, *answers: str, **items: str) -> "Result":
         """A whole login, and the line that was logged for it; `rhost` and `tty` are what it says of itself."""

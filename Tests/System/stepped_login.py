@@ -1,4 +1,4 @@
-"""A login through libpam in a process of its own that waits with each answer until a case gives it."""
+"""A login through libpam, in a process and on a host of its own, that waits with each answer until a case gives it."""
 
 import json
 import subprocess
@@ -15,7 +15,7 @@ NAMES = {SUCCESS: "success", AUTH_ERR: "refused", AUTHINFO_UNAVAIL: "unavailable
 class SteppedLogin:
     """Begins at once; `ask` tells what it wants to know, `answer` tells it, `finish` how it ends."""
 
-    def __init__(self, service: str, user: str, typed: set[str], **items: str):
+    def __init__(self, service: str, user: str, typed: set[str], host: str, **items: str):
         self.typed = typed
         self.asked: list[str] = []
         self.told: list[str] = []
@@ -23,7 +23,8 @@ class SteppedLogin:
         self.begin = time.monotonic()
         self.seconds = 0.0
         self.process = subprocess.Popen(
-            [sys.executable, "-B", Path(__file__).with_name("pam_login.py"), "--talk", service, user,
+            ["unshare", "--uts", "sh", "-c", 'hostname "$0" && exec "$@"', host, sys.executable, "-B",
+             Path(__file__).with_name("pam_login.py"), "--talk", service, user,
              *(f"{name}={value}" for name, value in items.items())],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
             env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8"})
