@@ -14,8 +14,8 @@ let strict: [SwiftSetting] = [
 
 /// One program a target: libFuzzer takes one function a program.
 let targets = [
-  "Answer", "Arguments", "Audit", "AuditFile", "Base32", "Import", "KeyContainer", "Name", "Policy", "Record", "SealKey",
-  "SecurityKey", "State", "Token", "TokenList", "URI",
+  "Answer", "Arguments", "Audit", "AuditFile", "Base32", "Directory", "Import", "KeyContainer", "Name", "Policy", "Record",
+  "SealKey", "SecurityKey", "State", "Token", "TokenList", "URI",
 ]
 
 let package = Package(
