@@ -280,11 +280,14 @@ companion_directory() {
 install_products() {
   local module=$source_directory/.build-embedded/release/libpam_countersign.so
   local command=$source_directory/.build-release/release/countersign share=$destdir$prefix/share file
-  local companion=$command-companion key_program=$command-security-key libexec=$destdir$prefix/libexec/countersign
-  if [ ! -e "$module" ] || [ ! -e "$command" ] || [ ! -e "$companion" ] || [ ! -e "$key_program" ]; then
-    fail "nothing is built yet" "run it without --no-build"
-  fi
+  local companion=$command-companion key_program=$command-security-key directory_program=$command-directory
+  local libexec=$destdir$prefix/libexec/countersign
+  for file in "$module" "$command" "$companion" "$key_program" "$directory_program"; do
+    [ -e "$file" ] || fail "nothing is built yet" "run it without --no-build"
+  done
   # First, since a new module may ask for what an old companion does not know, and that for what is beside it.
+  install_file 0755 "$directory_program" "$(companion_directory)/directory" check_directory
+  step "for directories: $(companion_directory)/directory"
   install_file 0755 "$key_program" "$(companion_directory)/security-key" check_security_key
   step "for security keys: $(companion_directory)/security-key"
   install_file 0755 "$companion" "$(companion_directory)/companion" check_companion
@@ -307,6 +310,10 @@ install_products() {
     install_text "$source_directory/pam/$file" "$share/countersign/${file#examples/}"
   done < <(examples)
   step "examples: $share/countersign"
+  for file in "$source_directory"/pam/directory/*; do
+    install_file 0644 "$file" "$share/countersign/$(basename "$file")"
+  done
+  step "schema for directories: $share/countersign/countersign.ldif, countersign.schema"
   install_file 0755 "$source_directory/pam/by-key" "$libexec/by-key"
   step "for pam_exec: $libexec/by-key"
   for file in "$source_directory"/pam/deliver/*; do

@@ -17,6 +17,7 @@ pc libqrencode|libqrencode-dev|qrencode-devel|qrencode-devel
 pc libpng|libpng-dev|libpng-devel|libpng16-devel
 pc expat|libexpat1-dev|expat-devel|libexpat-devel
 pc libfido2|libfido2-dev|libfido2-devel|libfido2-devel
+header ldap.h|libldap-dev|openldap-devel|openldap2-devel
 header gmp.h|libgmp-dev|gmp-devel|gmp-devel
 cxx library|libstdc++-dev|libstdc++-devel|libstdc++-devel"
 
@@ -228,4 +229,7 @@ build_products() {
   step "building the program that talks to security keys"
   swift_build .build-release --static-swift-stdlib --product countersign-security-key ||
     fail_with_log "the program that talks to security keys does not build"
+  step "building the program that speaks to directories"
+  swift_build .build-release --static-swift-stdlib --product countersign-directory ||
+    fail_with_log "the program that speaks to directories does not build"
 }

@@ -56,23 +56,43 @@ check_loading() {
   [ -z "$complaint" ] || refuse_module "it does not load ($complaint)"
 }
 
+# check_libraries WHAT FILE [NAME...]: with names no other libraries but libldap, which nothing else may link.
+check_libraries() {
+  local what=$1 file=$2 library
+  shift 2
+  while IFS= read -r library; do
+    case "$library" in
+      libswift* | libFoundation* | lib_Foundation*) refuse_program "$what" "it links the Swift runtime dynamically" ;;
+      libldap* | liblber*) [ $# -gt 0 ] || refuse_program "$what" "it links $library" ;;
+      *) [ $# -eq 0 ] || [[ " $* " == *" ${library%%.so.*} "* ]] || refuse_program "$what" "it links $library" ;;
+    esac
+  done < <(needed_by "$file")
+}
+
+refuse_program() { fail "refusing to install this $1: $2" "build it with ./install.sh"; }
+
 # Without a module at the other end it has nothing to do.
 check_companion() {
-  [ -z "$(needed_by "$1" | sed -n '/^lib\(swift\|_\{0,1\}Foundation\)/p')" ] ||
-    fail "refusing to install this companion: it links the Swift runtime dynamically" "build it with ./install.sh"
+  check_libraries companion "$1"
   "$1" 2>>"$log" </dev/null || fail_with_log "the companion does not run"
 }
 
 # Without an order it has nothing to do, either.
 check_security_key() {
-  [ -z "$(needed_by "$1" | sed -n '/^lib\(swift\|_\{0,1\}Foundation\)/p')" ] ||
-    fail "refusing to install this program: it links the Swift runtime dynamically" "build it with ./install.sh"
+  check_libraries program "$1"
   "$1" 2>>"$log" </dev/null || fail_with_log "the program that talks to security keys does not run"
+}
+
+# Nor has this one.
+check_directory() {
+  local libraries=(libc libm libgcc_s libstdc++ ld-linux-x86-64 ld-linux-aarch64)
+  [ "$shared_nettle" = no ] || libraries+=(libnettle)
+  check_libraries program "$1" "${libraries[@]}"
+  "$1" 2>>"$log" </dev/null || fail_with_log "the program that speaks to directories does not run"
 }
 
 check_command() {
   local command=$1
-  [ -z "$(needed_by "$command" | sed -n '/^lib\(swift\|_\{0,1\}Foundation\)/p')" ] ||
-    fail "refusing to install this command: it links the Swift runtime dynamically" "build it with ./install.sh"
+  check_libraries command "$command"
   "$command" --help >/dev/null 2>>"$log" </dev/null || fail_with_log "the command does not run"
 }
