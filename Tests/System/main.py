@@ -12,13 +12,13 @@ import many_hosts  # noqa: E402
 import suite  # noqa: E402
 from machine import Machine  # noqa: E402
 
-# Files of cases, in the order they run. Each group can run on a machine of its own.
+# Files of cases, in the order they run. The groups take as long as each other, so that machines can share them.
 GROUPS = {
     "logins": [
-        "ssh", "by_key", "sudo_su", "store", "policy", "enrol_at_login", "trial", "helpdesk", "tokens", "peers", "keys",
-        "challenges", "security_key", "agent", "key_wait", "login_languages", "languages", "sent", "import",
-        "migration", "log",
+        "ssh", "by_key", "sudo_su", "store", "policy", "enrol_at_login", "trial", "helpdesk", "login_languages",
+        "languages", "import", "migration", "log",
     ],
+    "factors": ["tokens", "peers", "keys", "challenges", "security_key", "agent", "key_wait", "sent"],
     "services": ["doctor", "enable", "enable_killed", "guides", "install"],
     "directories": ["directory", "directory_faults", "directory_away", "directory_races", "directory_guide"],
 }
