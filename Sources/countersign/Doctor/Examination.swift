@@ -122,8 +122,7 @@ struct Examination {
     var findings = ModuleProbe.check(named: named).findings
     if isRoot {
       let isAskingSSHD = isWanted("sshd") && asksForCode("sshd") && Program.find("sshd") != nil
-      findings += CompanionProbe.check(location, isAskingSSHD: isAskingSSHD)?.findings ?? []
-      findings += [CompanionProbe.checkSecurityKeyProgram(location)?.finding].compactMap { $0 }
+      findings += ProgramProbe.findings(location, isAskingSSHD: isAskingSSHD)
     }
     diagnosis.add("Module", findings)
   }
@@ -169,6 +168,7 @@ struct Examination {
     unreadable.forEach { diagnosis.leaveOut(Message(verbatim: $0)) }
     var findings = StoreFilesCheck(tree: tree).findings
     let isTreeSound = findings.allSatisfy { $0.grade == .ok }
+    findings += [DirectoryPasswordProbe.check(location)?.finding].compactMap { $0 }
     do throws(Complaint) {
       let workplace = try Workplace(options)
       let survey = try StoreSurvey(workplace.store, now: now)

@@ -5,14 +5,18 @@ import Testing
 @Suite struct CompanionCheckTests {
   private static let path = "/usr/libexec/countersign/companion"
 
-  private func findings(_ found: CompanionFile?, graceTime: Int? = nil) -> [String] {
-    CompanionCheck(places: [Self.path], found: found, graceTime: graceTime).findings.map {
+  private func findings(_ found: ProgramFile?, graceTime: Int? = nil) -> [String] {
+    CompanionCheck(program: check(.enrolment, found), graceTime: graceTime).findings.map {
       "\($0.grade.rawValue) \($0.check)"
     }
   }
 
-  private func file(regular: Bool = true, owner: UInt32 = 0, mode: UInt32 = 0o755) -> CompanionFile {
-    CompanionFile(path: Self.path, isRegular: regular, owner: owner, permissions: mode)
+  private func check(_ program: StartedProgram, _ found: ProgramFile?) -> ProgramCheck {
+    ProgramCheck(program: program, places: [Self.path], found: found)
+  }
+
+  private func file(regular: Bool = true, owner: UInt32 = 0, mode: UInt32 = 0o755) -> ProgramFile {
+    ProgramFile(path: Self.path, isRegular: regular, owner: owner, permissions: mode)
   }
 
   @Test("The program has to be there, be a program, and be root's alone")
@@ -25,14 +29,28 @@ import Testing
     #expect(findings(file(mode: 0o775)) == ["fail companion"])
   }
 
-  @Test("So has the program that talks to security keys")
-  func securityKeyProgram() {
-    func finding(_ found: CompanionFile?) -> String {
-      SecurityKeyProgramCheck(places: [Self.path], found: found).finding.grade.rawValue
-    }
+  @Test("So have the programs for security keys and for directories", arguments: [
+    StartedProgram.securityKey, .handedLogins, .directory,
+  ])
+  func others(program: StartedProgram) {
+    func finding(_ found: ProgramFile?) -> String { check(program, found).finding.grade.rawValue }
     #expect(finding(file()) == "ok" && finding(nil) == "fail" && finding(file(regular: false)) == "fail")
     #expect(finding(file(mode: 0o644)) == "fail" && finding(file(owner: 1)) == "fail")
     #expect(finding(file(mode: 0o775)) == "fail")
+  }
+
+  @Test("The password for the directory has to be there, a file, root's and closed")
+  func directoryPassword() {
+    func grade(_ kind: StoreFile.Kind = .file, owner: UInt32 = 0, mode: UInt32 = 0o600, links: UInt64 = 1) -> String {
+      finding(StoreFile.Found(kind: kind, owner: owner, permissions: mode, links: links))
+    }
+    func finding(_ found: StoreFile.Found?) -> String {
+      let file = StoreFile(
+        path: "/etc/p", wanted: .file, forbidden: 0o077, usual: 0o600, isNeeded: true, canBeMade: false, found: found)
+      return DirectoryPasswordCheck(file: file, owner: 0).finding.grade.rawValue
+    }
+    #expect(grade() == "ok" && grade(mode: 0o400) == "ok" && finding(nil) == "fail" && grade(.link) == "fail")
+    #expect(grade(owner: 1) == "fail" && grade(mode: 0o640) == "fail" && grade(links: 2) == "fail")
   }
 
   @Test("A short time for logging in is warned of; none and a long one are not", arguments: [

@@ -1,5 +1,5 @@
-/// A file that is, or should be, the companion of the module.
-struct CompanionFile: Equatable {
+/// A file that is, or should be, a program which the module, its companion or the command starts.
+struct ProgramFile: Equatable {
   let path: String
   let isRegular: Bool
   let owner: UInt32

@@ -1,30 +1,38 @@
 import Countersign
 
-/// Looks for the companion of the module, and for the program beside it.
-enum CompanionProbe {
-  /// - Returns: `nil` where the policy lets nobody enrol at a login.
-  static func check(_ location: StoreLocation, isAskingSSHD: Bool) -> CompanionCheck? {
-    guard let policy = try? Policy.ofHost(location), policy.statements.contains(where: offers) else { return nil }
-    let places = location.companionPlaces.map { String(decoding: $0.bytes, as: UTF8.self) }
-    return CompanionCheck(
-      places: places, found: places.lazy.compactMap(file).first, graceTime: isAskingSSHD ? graceTime : nil)
+/// Looks for the companion of the module, and for the programs beside it.
+enum ProgramProbe {
+  /// What there is to say of those that this host needs.
+  static func findings(_ location: StoreLocation, isAskingSSHD: Bool) -> [Finding] {
+    let policy = try? Policy.ofHost(location)
+    let usesDirectory = policy?.usesDirectory ?? false
+    var findings: [Finding] = []
+    if let policy, policy.statements.contains(where: offers) {
+      let program = check(.enrolment, location.companionPlaces)
+      findings += CompanionCheck(program: program, graceTime: isAskingSSHD ? graceTime : nil).findings
+    } else if usesDirectory {
+      findings.append(check(.handedLogins, location.companionPlaces).finding)
+    }
+    // Without a companion nothing is installed.
+    if check(.enrolment, location.companionPlaces).found != nil {
+      findings.append(check(.securityKey, location.securityKeyPlaces).finding)
+    }
+    if usesDirectory { findings.append(check(.directory, location.directoryPlaces).finding) }
+    return findings
   }
 
-  /// - Returns: `nil` where there is no companion, and so nothing is installed.
-  static func checkSecurityKeyProgram(_ location: StoreLocation) -> SecurityKeyProgramCheck? {
-    func paths(_ places: [FilePath]) -> [String] { places.map { String(decoding: $0.bytes, as: UTF8.self) } }
-    guard paths(location.companionPlaces).contains(where: { file($0) != nil }) else { return nil }
-    let places = paths(location.securityKeyPlaces)
-    return SecurityKeyProgramCheck(places: places, found: places.lazy.compactMap(file).first)
+  private static func check(_ program: StartedProgram, _ places: [FilePath]) -> ProgramCheck {
+    let paths = places.map { String(decoding: $0.bytes, as: UTF8.self) }
+    return ProgramCheck(program: program, places: paths, found: paths.lazy.compactMap(file).first)
   }
 
   private static func offers(_ statement: PolicyStatement) -> Bool {
     if case .enroll(let rule) = statement.value { rule != .no } else { false }
   }
 
-  private static func file(_ path: String) -> CompanionFile? {
+  private static func file(_ path: String) -> ProgramFile? {
     guard let status = (try? HostFile.status(of: path)).flatMap({ $0 }) else { return nil }
-    return CompanionFile(
+    return ProgramFile(
       path: path, isRegular: status.isRegularFile, owner: status.owner, permissions: status.permissions)
   }
 

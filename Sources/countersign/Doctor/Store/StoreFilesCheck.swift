@@ -45,7 +45,7 @@ struct StoreFilesCheck {
     return .fail("store-files", text, cure: cure(file, first))
   }
 
-  private static func sentence(_ flaw: StoreFile.Flaw, _ path: String) -> Message {
+  static func sentence(_ flaw: StoreFile.Flaw, _ path: String) -> Message {
     switch flaw {
     case .missing: "\(path) is missing"
     case .otherKind(.link): "\(path) is a symbolic link"
@@ -60,6 +60,8 @@ struct StoreFilesCheck {
   private func cure(_ file: StoreFile, _ flaw: StoreFile.Flaw) -> Message {
     let mode = "0" + String(file.usual, radix: 8)
     switch flaw {
+    case .missing where file.path.hasSuffix("/site.key"):
+      return "copy it from another host; on the first one countersign directory init makes it"
     case .missing where file.wanted == .file: return "restore it from a backup; install.sh makes a new store"
     case .missing: return "mount or restore it; install.sh makes an empty store, in which nobody is enrolled"
     case .otherOwner, .open:

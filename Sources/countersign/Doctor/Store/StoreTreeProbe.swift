@@ -6,9 +6,11 @@ enum StoreTreeProbe {
   static func tree(_ location: StoreLocation, unreadable: inout [String]) -> StoreTree {
     let paths = StorePaths(location, nil)
     let base = paths[.baseDirectory]
+    let usesDirectory = (try? Policy.ofHost(location))?.usesDirectory ?? false
+    let keys = usesDirectory ? ["seal.key", "site.key"] : ["seal.key"]
     let folders = [
-      folder(paths[.configurationDirectory], isNeeded: true, named: ["seal.key"], &unreadable) { name in
-        name == "seal.key" || name == "countersign.conf"
+      folder(paths[.configurationDirectory], isNeeded: true, named: keys, &unreadable) { name in
+        ["seal.key", "site.key", "countersign.conf"].contains(name)
       },
       folder(paths[.deliverySettings], isNeeded: false, &unreadable) { $0.hasSuffix(".conf") },
       folder(base, isNeeded: true, &unreadable) { _ in false },
@@ -16,6 +18,9 @@ enum StoreTreeProbe {
       folder(paths[.stateDirectory], isNeeded: true, canBeMade: true, &unreadable),
       folder(paths[.tokensDirectory], isNeeded: false, &unreadable),
       folder("\(base)/services", isNeeded: false, &unreadable) { _ in false },
+      folder("\(base)/offline", isNeeded: false, &unreadable) { _ in false },
+      folder("\(base)/offline/users", isNeeded: false, &unreadable),
+      folder("\(base)/offline/state", isNeeded: false, &unreadable),
       folder(paths[.auditDirectory], isNeeded: true, canBeMade: true, &unreadable) { $0.hasPrefix("audit.jsonl") },
     ]
     // What lies in a directory that is missing need not be told of.
@@ -51,7 +56,7 @@ enum StoreTreeProbe {
     return StoreTree.Folder(directory: directory, files: files)
   }
 
-  private static func file(_ path: String, isPolicy: Bool, isNeeded: Bool) -> StoreFile {
+  static func file(_ path: String, isPolicy: Bool, isNeeded: Bool) -> StoreFile {
     StoreFile(
       path: path, wanted: .file, forbidden: isPolicy ? 0o022 : 0o077, usual: isPolicy ? 0o644 : 0o600,
       isNeeded: isNeeded, canBeMade: false, found: found(path))
