@@ -173,12 +173,16 @@ static inline int cs_ldap_split(const uint8_t *names, size_t length, char *list[
     return 1;
 }
 
-/* Asks for one entry. */
-static inline int32_t cs_ldap_ask(LDAP *handle, const uint8_t *name, size_t name_length, const uint8_t *attributes,
-                                  size_t attributes_length, int32_t *message) {
+/* Asks for one entry, if a filter holds for it; an empty one always does. */
+static inline int32_t cs_ldap_ask(LDAP *handle, const uint8_t *name, size_t name_length, const uint8_t *filter,
+                                  size_t filter_length, const uint8_t *attributes, size_t attributes_length,
+                                  int32_t *message) {
     char *list[cs_ldap_most_attributes + 1], *base = cs_ldap_text(name, name_length);
-    if (base == NULL || !cs_ldap_split(attributes, attributes_length, list)) return cs_ldap_no_text;
-    return ldap_search_ext(handle, base, LDAP_SCOPE_BASE, NULL, list, 0, NULL, NULL, NULL, 0, message);
+    const char *condition = cs_ldap_text(filter, filter_length);
+    if (base == NULL || condition == NULL || !cs_ldap_split(attributes, attributes_length, list))
+        return cs_ldap_no_text;
+    if (*condition == 0) condition = NULL;
+    return ldap_search_ext(handle, base, LDAP_SCOPE_BASE, condition, list, 0, NULL, NULL, NULL, 0, message);
 }
 
 static inline int cs_ldap_tell_values(LDAP *handle, LDAPMessage *entry, const char *attribute,
@@ -359,6 +363,71 @@ static inline int32_t cs_ldap_remove(LDAP *handle, const uint8_t *name, size_t n
     if (code == 0) code = ldap_delete_ext_s(handle, entry, controls, NULL);
     ldap_control_free(assertion);
     return code;
+}
+
+/* ---- Changing anything, for administrators ---- */
+
+enum { cs_ldap_most_changes = 32 };
+
+/* Parts of a change, or attributes of a new entry; each is copied. */
+struct cs_ldap_changes {
+    LDAPMod *list[cs_ldap_most_changes + 1];
+    size_t count;
+};
+
+/* Begins the next part; `kind` is 0 to add, 1 to delete, 2 to replace. */
+static inline int32_t cs_ldap_begin_change(struct cs_ldap_changes *changes, int32_t kind, const uint8_t *attribute,
+                                           size_t length) {
+    const char *name = cs_ldap_text(attribute, length);
+    if (name == NULL || changes->count == cs_ldap_most_changes) return cs_ldap_no_text;
+    LDAPMod *part = ber_memcalloc(1, sizeof *part);
+    if (part == NULL) return LDAP_NO_MEMORY;
+    part->mod_op = kind | LDAP_MOD_BVALUES;
+    part->mod_type = ber_strdup(name);
+    changes->list[changes->count++] = part;
+    return part->mod_type == NULL ? LDAP_NO_MEMORY : 0;
+}
+
+/* Adds a value to the part that was begun last. */
+static inline int32_t cs_ldap_add_value(struct cs_ldap_changes *changes, const uint8_t *bytes, size_t length) {
+    if (changes->count == 0) return cs_ldap_no_text;
+    struct berval *value = ber_mem2bv((const char *)bytes, length, 1, NULL);
+    if (value == NULL) return LDAP_NO_MEMORY;
+    return ber_bvecadd(&changes->list[changes->count - 1]->mod_bvalues, value) < 0 ? LDAP_NO_MEMORY : 0;
+}
+
+/*
+ * A server that has a copy says so with a referral, and does not pass the change on (draft-sermersheim-ldap-chaining,
+ * which slapd knows; others leave it out of account, and refer or refuse by themselves).
+ */
+static inline int32_t cs_ldap_apply(LDAP *handle, const uint8_t *name, size_t length, struct cs_ldap_changes *changes,
+                                    int32_t is_new) {
+    static char referrals_required[5] = {0x30, 3, 0x0A, 1, LDAP_REFERRALS_REQUIRED};
+    LDAPControl here = {LDAP_CONTROL_X_CHAINING_BEHAVIOR, {sizeof referrals_required, referrals_required}, 0};
+    LDAPControl *controls[] = {&here, NULL};
+    const char *entry = cs_ldap_text(name, length);
+    if (entry == NULL) return cs_ldap_no_text;
+    if (is_new) return ldap_add_ext_s(handle, entry, changes->list, controls, NULL);
+    return ldap_modify_ext_s(handle, entry, changes->list, controls, NULL);
+}
+
+static inline void cs_ldap_free_changes(struct cs_ldap_changes *changes) {
+    for (size_t index = 0; index < changes->count; index++) {
+        ber_memfree(changes->list[index]->mod_type);
+        ber_bvecfree(changes->list[index]->mod_bvalues);
+        ber_memfree(changes->list[index]);
+    }
+    changes->count = 0;
+}
+
+/* What the server has said to the last result. Returns how many bytes there were room for. */
+static inline size_t cs_ldap_remark(LDAP *handle, uint8_t *room, size_t capacity) {
+    char *text = NULL;
+    if (ldap_get_option(handle, LDAP_OPT_DIAGNOSTIC_MESSAGE, &text) != 0 || text == NULL) return 0;
+    size_t length = strnlen(text, capacity);
+    memcpy(room, text, length);
+    ldap_memfree(text);
+    return length;
 }
 
 #endif

@@ -95,14 +95,23 @@ struct DirectoryConnection: ~Copyable {
   }
 
   /// Asks for one entry, and does not wait.
-  borrowing func ask(for entry: [UInt8], _ attributes: [EntryAttribute]) throws(DirectoryFault) -> Question {
+  ///
+  /// - Parameter filter: what has to hold for it, as LDAP writes that; by default nothing.
+  borrowing func ask(
+    for entry: [UInt8], _ attributes: [EntryAttribute], filter: [UInt8] = []
+  ) throws(DirectoryFault) -> Question {
     let entry = entry + [0]
+    let filter = filter + [0]
     let names = EntryAttribute.names(attributes)
     var message: Int32 = 0
     // SAFETY: the pointers come with the counts of their own arrays, and the handle is this value's own.
     let code = unsafe entry.withUnsafeBufferPointer { entry in
-      unsafe names.withUnsafeBufferPointer { names in
-        unsafe cs_ldap_ask(handle, entry.baseAddress, entry.count, names.baseAddress, names.count, &message)
+      unsafe filter.withUnsafeBufferPointer { filter in
+        unsafe names.withUnsafeBufferPointer { names in
+          unsafe cs_ldap_ask(
+            handle, entry.baseAddress, entry.count, filter.baseAddress, filter.count, names.baseAddress, names.count,
+            &message)
+        }
       }
     }
     guard code == 0 else { throw DirectoryConnection.fault(code) }
@@ -113,13 +122,21 @@ struct DirectoryConnection: ~Copyable {
   ///
   /// - Returns: `nil` when the server says that there is none.
   borrowing func answer(to question: Question) throws(DirectoryFault) -> EntryValues? {
+    guard let found = try answerIfAny(to: question) else { return nil }
+    guard let entry = found.last, !found.isOverfull else { throw .malformed }
+    return entry
+  }
+
+  /// Waits for what is found of the entry, which a filter may have hidden.
+  ///
+  /// - Returns: `nil` when the server says that there is no such entry.
+  borrowing func answerIfAny(to question: Question) throws(DirectoryFault) -> EntryCollector? {
     let collector = EntryCollector()
     // SAFETY: the collector outlives the call.
     let code = unsafe collector.collect { reader in unsafe cs_ldap_await(handle, question.message, reader) }
     if code == LDAP_NO_SUCH_OBJECT { return nil }
     guard code == LDAP_SUCCESS else { throw DirectoryConnection.fault(code) }
-    guard let entry = collector.last, !collector.isOverfull else { throw .malformed }
-    return entry
+    return collector
   }
 
   /// Reads all users below an entry, page by page, with so many seconds for each.
@@ -207,6 +224,40 @@ struct DirectoryConnection: ~Copyable {
         }
       }
     }
+  }
+
+  /// Makes any change, or a new entry, in one operation.
+  ///
+  /// - Returns: a result code, or a negative number where there is no result.
+  borrowing func apply(_ changes: [DirectoryChange], to entry: [UInt8], isNew: Bool) -> Int32 {
+    let entry = entry + [0]
+    var list = cs_ldap_changes()
+    // SAFETY: all that it holds was allocated by the calls below.
+    defer { unsafe cs_ldap_free_changes(&list) }
+    for change in changes {
+      let name = change.attribute + [0]
+      // SAFETY: pointers come with the counts of their own arrays, which are copied.
+      var code = unsafe name.withUnsafeBufferPointer { name in
+        unsafe cs_ldap_begin_change(&list, Int32(change.kind.rawValue), name.baseAddress, name.count)
+      }
+      for value in change.values where code == 0 {
+        // SAFETY: as above.
+        code = unsafe value.withUnsafeBufferPointer { unsafe cs_ldap_add_value(&list, $0.baseAddress, $0.count) }
+      }
+      guard code == 0 else { return code }
+    }
+    // SAFETY: the name comes with its count, and the list is as long as it says.
+    return unsafe entry.withUnsafeBufferPointer { entry in
+      unsafe cs_ldap_apply(handle, entry.baseAddress, entry.count, &list, isNew ? 1 : 0)
+    }
+  }
+
+  /// What the server has said to its last result.
+  borrowing func remark() -> [UInt8] {
+    var room = [UInt8](repeating: 0, count: DirectoryAdministrationReply.longestText)
+    // SAFETY: the pointer comes with the count of its own array.
+    let length = unsafe room.withUnsafeMutableBufferPointer { unsafe cs_ldap_remark(handle, $0.baseAddress, $0.count) }
+    return Array(room.prefix(length))
   }
 
   /// What a result that is no success comes to.

@@ -20,15 +20,17 @@ struct DirectoryService: ~Copyable {
   /// The time of an order begins.
   static let beginOrder: @convention(c) @Sendable () -> Void = { cs_bound_turn(patience) }
 
+  /// The time of an order is over. People take theirs; whoever started this bounds it as a whole.
+  static func endOrder() { cs_bound_turn(0) }
+
   /// Until the other side lets go.
   borrowing func carryOutAll(from wire: Wire) {
     while true {
-      // People take their time; whoever started this bounds it as a whole.
-      cs_bound_turn(0)
+      DirectoryService.endOrder()
       guard let next = wire.order() else { return }
       DirectoryService.beginOrder()
       guard case .order(let order) = next else {
-        wire.send(.fault(.badOrder))
+        wire.send(DirectoryReply.fault(.badOrder))
         return
       }
       let reply: DirectoryReply
@@ -58,9 +60,11 @@ struct DirectoryService: ~Copyable {
     switch order {
     case .read(let user): return try read(user)
     case .take(let user, let generation, let state):
-      return try change(user, generation, record: nil, state: state)
+      return try change(user, generation, to: next(generation), record: nil, state: state)
     case .write(let user, let generation, let record, let state):
-      return try change(user, generation, record: record, state: state)
+      return try change(user, generation, to: next(generation), record: record, state: state)
+    case .withhold(let user, let generation, let state):
+      return try change(user, generation, to: 0, record: nil, state: state)
     case .add(let user, let generation, let record, let state):
       try requireDecision()
       return try outcome(
@@ -87,14 +91,18 @@ struct DirectoryService: ~Copyable {
   }
 
   private borrowing func change(
-    _ user: UserName, _ generation: UInt64, record: [UInt8]?, state: [UInt8]
+    _ user: UserName, _ generation: UInt64, to next: UInt64, record: [UInt8]?, state: [UInt8]
   ) throws(DirectoryFault) -> DirectoryReply {
-    let (next, overflow) = generation.addingReportingOverflow(1)
-    guard !overflow else { throw .badOrder }
     try requireDecision()
     return try outcome(
       connection.modify(
         settings.entry(of: user), from: decimal(generation), to: decimal(next), record: record, state: state))
+  }
+
+  private func next(_ generation: UInt64) throws(DirectoryFault) -> UInt64 {
+    let (next, overflow) = generation.addingReportingOverflow(1)
+    guard !overflow else { throw .badOrder }
+    return next
   }
 
   private borrowing func list(_ wire: Wire) throws(DirectoryFault) -> DirectoryReply {
@@ -106,22 +114,9 @@ struct DirectoryService: ~Copyable {
     return .end
   }
 
-  /// With a generation that nobody has: a server looks at the rights first, and then finds nothing to change.
   private borrowing func check(_ user: UserName) throws(DirectoryFault) -> DirectoryReply {
-    let entry = settings.entry(of: user)
-    let nobodys = Array("-1".utf8)
-    let state = connection.modify(entry, from: nobodys, to: nobodys, record: nil, state: nobodys)
-    if state == LDAP_NO_SUCH_OBJECT { return .absent }
-    let record = connection.modify(entry, from: nobodys, to: nobodys, record: nobodys, state: nil)
-    return .rights(state: try mayChange(state), record: try mayChange(record))
-  }
-
-  private borrowing func mayChange(_ code: Int32) throws(DirectoryFault) -> Bool {
-    switch code {
-    case LDAP_NO_SUCH_ATTRIBUTE: return true
-    case LDAP_INSUFFICIENT_ACCESS: return false
-    default: throw DirectoryConnection.fault(code)
-    }
+    guard let rights = try connection.rights(in: settings.entry(of: user)) else { return .absent }
+    return .rights(state: rights.state, record: rights.record)
   }
 
   private borrowing func outcome(_ code: Int32) throws(DirectoryFault) -> DirectoryReply {

@@ -7,9 +7,19 @@ enum EntryAttribute: String, CaseIterable {
   case decider = "countersignDecider"
   case takeover = "countersignTakeover"
   case format = "countersignFormat"
+  case objectClass
+  /// How far a server is, on the entry at the top of what it holds.
+  case contextCSN
+  // Of the entry that tells of a server (RFC 4512 section 5.1).
+  case namingContexts
+  case configContext
+  case subschemaSubentry
 
   static let ofUsers: [EntryAttribute] = [.name, .generation, .record, .state]
   static let ofSite: [EntryAttribute] = [.format, .decider, .takeover]
+  static let ofAdministration: [EntryAttribute] = [
+    .format, .decider, .takeover, .objectClass, .contextCSN, .namingContexts, .configContext, .subschemaSubentry,
+  ]
 
   /// Each with a NUL behind it.
   static func names(_ attributes: [EntryAttribute]) -> [UInt8] { attributes.flatMap { Array($0.rawValue.utf8) + [0] } }

@@ -8,8 +8,9 @@ enum Main {
   static func main() {
     CommandProcess.prepare()
     let wire = Wire(socket: .ofStandardInput())
-    guard let settings = wire.settings(), begin(settings.login) else { return refuse(.badOrder, wire) }
-    if let fault = ServerRound(settings: settings).conduct(with: wire) { refuse(fault, wire) }
+    guard let (purpose, settings) = wire.beginning(), begin(settings.login) else { return refuse(.badOrder, wire) }
+    let round = ServerRound(settings: settings, purpose: purpose)
+    if let fault = round.conduct(with: wire) { refuse(fault, wire) }
   }
 
   private static func begin(_ login: DirectoryLogin) -> Bool {
@@ -22,6 +23,7 @@ enum Main {
   /// Takes the order first: closing a socket with something unread resets the other end, which reads nothing then.
   private static func refuse(_ fault: DirectoryFault, _ wire: Wire) {
     _ = wire.order()
-    wire.send(.fault(fault))
+    // For both purposes it is the same packet.
+    wire.send(DirectoryReply.fault(fault))
   }
 }

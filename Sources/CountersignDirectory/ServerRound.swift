@@ -5,6 +5,7 @@ import Countersign
 /// names and for TLS as long as it takes.
 struct ServerRound {
   let settings: DirectorySettings
+  let purpose: DirectoryPurpose
 
   /// In seconds, from looking up the name to TLS.
   private static let patience: UInt32 = 2
@@ -27,10 +28,16 @@ struct ServerRound {
   private func serve(_ server: DirectoryServer, _ wire: Wire, report: Int32) {
     do throws(DirectoryFault) {
       let connection = try DirectoryConnection(to: server, settings)
-      let service = DirectoryService(connection: connection, settings: settings, server: server)
-      try service.requireDecision()
-      cs_say_turn(report, UInt8(cs_turn_ready))
-      service.carryOutAll(from: wire)
+      switch purpose {
+      case .users:
+        let service = DirectoryService(connection: connection, settings: settings, server: server)
+        try service.requireDecision()
+        cs_say_turn(report, UInt8(cs_turn_ready))
+        service.carryOutAll(from: wire)
+      case .administration:
+        cs_say_turn(report, UInt8(cs_turn_ready))
+        AdministrationService(connection: connection).carryOutAll(from: wire)
+      }
     } catch {
       cs_say_turn(report, error.rawValue)
     }

@@ -8,10 +8,16 @@ final class Wire {
     self.socket = socket
   }
 
-  /// The first packet.
+  /// The first packet: what the orders behind it will be, and where.
   ///
   /// - Returns: `nil` for anything else, and for the end.
-  func settings() -> DirectorySettings? { packet().flatMap { DirectorySettings($0) } }
+  func beginning() -> (DirectoryPurpose, DirectorySettings)? {
+    guard let packet = packet() else { return nil }
+    for purpose in DirectoryPurpose.allCases {
+      if let settings = DirectorySettings(packet, for: purpose) { return (purpose, settings) }
+    }
+    return nil
+  }
 
   /// The next order, as long as it takes.
   ///
@@ -22,6 +28,20 @@ final class Wire {
     return .order(order)
   }
 
+  /// The next order of an administrator.
+  ///
+  /// - Returns: `nil` at the end.
+  func administrationOrder() -> NextOfAdministration? {
+    guard let packet = packet(), !packet.isEmpty else { return nil }
+    return DirectoryAdministrationOrder(packet).map { .order($0) } ?? .nonsense
+  }
+
+  /// What comes of an administrator.
+  enum NextOfAdministration {
+    case order(DirectoryAdministrationOrder)
+    case nonsense
+  }
+
   /// What comes.
   enum Next {
     case order(DirectoryOrder)
@@ -30,9 +50,15 @@ final class Wire {
 
   /// - Returns: whether somebody was there to take it.
   @discardableResult
-  func send(_ reply: DirectoryReply) -> Bool {
+  func send(_ reply: DirectoryReply) -> Bool { send(packet: reply.packet) }
+
+  /// - Returns: whether somebody was there to take it.
+  @discardableResult
+  func send(_ reply: DirectoryAdministrationReply) -> Bool { send(packet: reply.packet) }
+
+  private func send(packet: [UInt8]) -> Bool {
     do throws(SystemFailure) {
-      try socket.send(reply.packet.span)
+      try socket.send(packet.span)
       return true
     } catch {
       return false

@@ -9,6 +9,8 @@ public enum DirectoryOrder: Equatable, Sendable {
   /// Adds a user; with generation 0 one who is being moved here.
   case add(UserName, generation: UInt64, record: [UInt8], state: [UInt8])
   case remove(UserName, generation: UInt64)
+  /// Writes generation 0 and the state that goes with it: nobody lets the user in until a move has ended.
+  case withhold(UserName, generation: UInt64, state: [UInt8])
   /// All users, one after the other.
   case list
   /// What may be changed; changes nothing.
@@ -27,7 +29,8 @@ public enum DirectoryOrder: Equatable, Sendable {
     }
     switch self {
     case .read(let user), .check(let user): add(user, nil, [])
-    case .take(let user, let generation, let state): add(user, generation, [state])
+    case .take(let user, let generation, let state), .withhold(let user, let generation, let state):
+      add(user, generation, [state])
     case .write(let user, let generation, let record, let state): add(user, generation, [record, state])
     case .add(let user, let generation, let record, let state): add(user, generation, [record, state])
     case .remove(let user, let generation): add(user, generation, [])
@@ -43,6 +46,7 @@ public enum DirectoryOrder: Equatable, Sendable {
     case .write: UInt8(ascii: "w")
     case .add: UInt8(ascii: "a")
     case .remove: UInt8(ascii: "d")
+    case .withhold: UInt8(ascii: "h")
     case .list: UInt8(ascii: "l")
     case .check: UInt8(ascii: "c")
     }
@@ -66,9 +70,11 @@ public enum DirectoryOrder: Equatable, Sendable {
     guard let generation = fields.number() else { return nil }
     if mark == UInt8(ascii: "d") { return .remove(user, generation: generation) }
     guard let first = fields.next() else { return nil }
-    if mark == UInt8(ascii: "t") {
+    if mark == UInt8(ascii: "t") || mark == UInt8(ascii: "h") {
       guard (1...DirectoryUser.longestState).contains(first.count) else { return nil }
-      return .take(user, generation: generation, state: Array(first))
+      return mark == UInt8(ascii: "t")
+        ? .take(user, generation: generation, state: Array(first))
+        : .withhold(user, generation: generation, state: Array(first))
     }
     guard let state = fields.next(), (1...DirectoryUser.longestState).contains(state.count),
       (1...DirectoryUser.longestRecord).contains(first.count)

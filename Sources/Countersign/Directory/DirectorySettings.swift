@@ -39,14 +39,24 @@ public struct DirectorySettings: Equatable, Sendable {
     Array(ascii: "countersignName=") + user.fileName + [UInt8(ascii: ",")] + base
   }
 
+  /// The same servers, spoken to by somebody else.
+  ///
+  /// - Returns: `nil` for a way to bind that cannot be.
+  public func binding(_ login: DirectoryLogin) -> DirectorySettings? {
+    DirectorySettings(servers: servers, base: base, login: login, authority: authority)
+  }
+
   /// How long an answer may take, in milliseconds: two servers that hang, one that decides, and one order there.
   var patience: Int32 { Int32(min(servers.count, 3)) * 5_000 + 6_000 }
 
   // MARK: On the socket
 
-  /// As the first packet on the socket.
-  public var packet: [UInt8] {
-    var bytes: [UInt8] = [DirectorySettings.mark]
+  /// As the first packet on the socket, for logins and what is done with users.
+  public var packet: [UInt8] { packet(for: .users) }
+
+  /// As the first packet on the socket, which says what the orders behind it are.
+  public func packet(for purpose: DirectoryPurpose) -> [UInt8] {
+    var bytes: [UInt8] = [purpose.rawValue]
     DirectoryFields.append(base, to: &bytes)
     DirectoryFields.append(authority, to: &bytes)
     switch login {
@@ -63,9 +73,11 @@ public struct DirectorySettings: Equatable, Sendable {
     return bytes
   }
 
-  /// Reads what ``packet`` gives.
-  public init?(_ packet: [UInt8]) {
-    guard packet.first == DirectorySettings.mark else { return nil }
+  /// Reads what ``packet(for:)`` gives.
+  ///
+  /// - Returns: `nil` for anything else, and for another purpose.
+  public init?(_ packet: [UInt8], for purpose: DirectoryPurpose = .users) {
+    guard packet.first == purpose.rawValue else { return nil }
     var fields = DirectoryFields(packet.dropFirst())
     guard let base = fields.next(), let authority = fields.next(), let way = fields.next() else { return nil }
     let login: DirectoryLogin
@@ -85,6 +97,4 @@ public struct DirectorySettings: Equatable, Sendable {
     }
     self.init(servers: servers, base: Array(base), login: login, authority: Array(authority))
   }
-
-  private static let mark = UInt8(ascii: "S")
 }

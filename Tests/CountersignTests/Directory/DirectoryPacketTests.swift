@@ -10,7 +10,8 @@ import Testing
 
   private var orders: [DirectoryOrder] {
     [
-      .read(user), .take(user, generation: .max, state: [0, 1]), .remove(user, generation: 0), .list, .check(user),
+      .read(user), .take(user, generation: .max, state: [0, 1]), .remove(user, generation: 0), .list,
+      .withhold(user, generation: 3, state: [4]), .check(user),
       .write(user, generation: 7, record: [9], state: [UInt8](repeating: 3, count: DirectoryUser.longestState)),
       .add(user, generation: 1, record: [UInt8](repeating: 5, count: DirectoryUser.longestRecord), state: [1]),
     ]
