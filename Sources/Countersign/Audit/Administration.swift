@@ -7,6 +7,7 @@ public struct Administration: Sendable {
     case importDevices, exportDevices, verify, addToken, assignToken, returnToken, removeToken
     case enable, confirm, rollback, disable
     case invite, revokeInvitation, language, send, notify
+    case foundDirectory, moveDecision, takeOver, migrate
 
     /// As it stands in both logs.
     public var name: StaticString {
@@ -46,6 +47,10 @@ public struct Administration: Sendable {
       case .language: "language"
       case .send: "send"
       case .notify: "notify"
+      case .foundDirectory: "directory-init"
+      case .moveDecision: "directory-move"
+      case .takeOver: "directory-takeover"
+      case .migrate: "migrate"
       }
     }
   }

@@ -22,5 +22,6 @@ struct CountersignCommand: ParsableCommand {
       RotateKeyCommand.self, ImportCommand.self, ExportCommand.self,
       EnableCommand.self, ConfirmCommand.self, RollbackCommand.self, DisableCommand.self, TryCommand.self,
       DoctorCommand.self, ExplainCommand.self, ReportCommand.self, PolicyCommand.self, AuditCommand.self,
+      DirectoryCommand.self, MigrateCommand.self,
     ])
 }

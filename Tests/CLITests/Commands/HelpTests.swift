@@ -10,7 +10,7 @@ import Testing
     "bypass", "temporary-code", "disable-device", "enable-device", "expire", "reset", "forget", "tokens", "assign",
     "rotate-key", "enable", "confirm", "rollback", "disable",
     "import", "export",
-    "explain", "try", "report", "policy", "audit", "doctor",
+    "explain", "try", "report", "policy", "audit", "doctor", "directory", "migrate",
   ]
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("Snapshots")
@@ -35,6 +35,9 @@ import Testing
     try HelpTests.check("policy-check", ["policy", "check", "--help"])
     for name in ["add", "list", "show", "assign", "return", "remove"] {
       try HelpTests.check("tokens-\(name)", ["tokens", name, "--help"])
+    }
+    for name in ["schema", "init", "check", "decider"] {
+      try HelpTests.check("directory-\(name)", ["directory", name, "--help"])
     }
   }
 

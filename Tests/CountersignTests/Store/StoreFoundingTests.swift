@@ -47,4 +47,19 @@ import Testing
     folder.remove()
     #expect(throws: StoreFailure.system(.root, SystemFailure(.open, .noEntry))) { try StoreFounding.found(location) }
   }
+
+  @Test("A site key is made once, in the form of the host key, and never replaced")
+  func siteKey() throws {
+    try StoreFounding.found(location)
+    #expect(try StoreFounding.foundSiteKey(location))
+    let key = try folder.read(TemporaryStore.siteKey)
+    #expect(try folder.mode(of: TemporaryStore.siteKey) == 0o600)
+    #expect(key.count == SealKey.lineSize)
+    #expect(try key != folder.read(TemporaryStore.key))
+    #expect(try !StoreFounding.foundSiteKey(location))
+    #expect(try folder.read(TemporaryStore.siteKey) == key)
+    try folder.write(Bytes.of("nonsense"), to: TemporaryStore.siteKey)
+    #expect(throws: StoreFailure.unfit(.siteKey, .wrongSize(8))) { try StoreFounding.foundSiteKey(location) }
+    #expect(try folder.read(TemporaryStore.siteKey) == Bytes.of("nonsense"))
+  }
 }

@@ -10,6 +10,7 @@ final class TemporaryStore: Sendable {
   static let states = "var/lib/countersign/state"
   static let audit = "var/log/countersign"
   static let key = "etc/countersign/seal.key"
+  static let siteKey = "etc/countersign/site.key"
 
   let folder: TemporaryFolder
   let location: StoreLocation

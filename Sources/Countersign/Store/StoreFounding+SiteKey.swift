@@ -1,0 +1,23 @@
+extension StoreFounding {
+  /// Makes a site key where none is, in the form of the host key. One that is there is never replaced.
+  ///
+  /// - Returns: whether it was made.
+  /// - Throws: also for one that is there and cannot be used.
+  public static func foundSiteKey(_ location: StoreLocation) throws(StoreFailure) -> Bool {
+    let configuration = try StoreRoot(location).openConfiguration()
+    var deadline = try LockDeadline(seconds: location.lockWait)
+    try deadline.lock(configuration.descriptor, place: .configurationDirectory)
+    do throws(StoreFailure) {
+      _ = try SealKeyFile.loadSite(from: configuration, owner: location.owner)
+      return false
+    } catch {
+      guard error == .unfit(.siteKey, .missing) else { throw error }
+    }
+    let content: SecretBytes
+    do { content = try SealKeyRing(SharedSealKey(try SealKey.random())).fileContent() } catch {
+      throw .system(.siteKey, error)
+    }
+    try AtomicReplacement.write(content.bytes, to: SealKeyFile.siteName, in: configuration, place: .siteKey)
+    return true
+  }
+}
