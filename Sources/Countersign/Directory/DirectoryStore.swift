@@ -18,6 +18,9 @@ final class DirectoryStore {
     let read: UserStore.ReadRecord
     let state: UserState
     let generation: UInt64
+
+    /// Whether codes of a device may have been used that are not known there; that is stored nowhere.
+    var isDoubtful: Bool { state.devices.contains { $0.isDoubtful } }
   }
 
   /// The site keys.
@@ -26,7 +29,7 @@ final class DirectoryStore {
   private let places: [FilePath]
   private let window: UInt32
   private var program: PacketProgram?
-  private var latest: Entry?
+  var latest: Entry?
 
   /// - Parameter window: see ``Takeover/window``.
   init(_ settings: DirectorySettings, keys: SealKeyRing, window: UInt32, at location: StoreLocation) {
@@ -128,13 +131,18 @@ final class DirectoryStore {
 
   private func entry(_ found: DirectoryUser) throws(StoreFailure) -> Entry {
     guard found.generation > 0 else { throw .moving }
+    return try anyEntry(found)
+  }
+
+  /// The same also for a user who is being moved.
+  func anyEntry(_ found: DirectoryUser) throws(StoreFailure) -> Entry {
     let read = try record(found)
     guard let state = try state(found) else { throw .damagedState }
     let takeover = Takeover(time: found.takeover, window: window)
     return Entry(read: read, state: state.after(takeover, of: read.record), generation: found.generation)
   }
 
-  private func record(_ found: DirectoryUser) throws(StoreFailure) -> UserStore.ReadRecord {
+  func record(_ found: DirectoryUser) throws(StoreFailure) -> UserStore.ReadRecord {
     do throws(StoreFailure) {
       let record = try RecordReader.read(found.record, of: found.name, key: keys.current.key)
       return UserStore.ReadRecord(record: record, status: nil, key: keys.current)
@@ -145,7 +153,7 @@ final class DirectoryStore {
     }
   }
 
-  private func state(_ found: DirectoryUser) throws(StoreFailure) -> UserState? {
+  func state(_ found: DirectoryUser) throws(StoreFailure) -> UserState? {
     do throws(SystemFailure) {
       if let state = try DirectoryState.decode(
         found.state, generation: found.generation, user: found.name, key: keys.current.key)
@@ -169,7 +177,7 @@ final class DirectoryStore {
     return bytes
   }
 
-  private func encode(
+  func encode(
     _ state: UserState, _ generation: UInt64, _ user: UserName
   ) throws(StoreFailure) -> [UInt8]? {
     do throws(SystemFailure) {
@@ -182,7 +190,7 @@ final class DirectoryStore {
   // MARK: The program
 
   /// Only what is certainly on the provider's disk has happened.
-  private func confirm(_ reply: DirectoryReply) throws(StoreFailure) {
+  func confirm(_ reply: DirectoryReply) throws(StoreFailure) {
     switch reply {
     case .done: return
     case .overtaken, .absent: throw .overtaken
@@ -190,7 +198,7 @@ final class DirectoryStore {
     }
   }
 
-  private func reply(to order: DirectoryOrder) throws(StoreFailure) -> DirectoryReply {
+  func reply(to order: DirectoryOrder) throws(StoreFailure) -> DirectoryReply {
     try send(order)
     let reply = try receive()
     guard case .fault(let fault) = reply else { return reply }

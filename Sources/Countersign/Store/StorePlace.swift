@@ -1,7 +1,7 @@
 /// The places of the store, for messages.
 public enum StorePlace: Equatable, Sendable {
   case root, configurationDirectory, policy, sealKey, baseDirectory, usersDirectory, stateDirectory, record, state
-  case auditDirectory, auditFile, tokensDirectory, token, deliverySettings, siteKey
+  case auditDirectory, auditFile, tokensDirectory, token, deliverySettings, siteKey, movingDirectory
   /// No places of the store, but installed beside the module.
   case companion, directoryProgram
 
@@ -21,6 +21,7 @@ public enum StorePlace: Equatable, Sendable {
     case .auditFile: "audit-file"
     case .tokensDirectory: "tokens-directory"
     case .token: "token"
+    case .movingDirectory: "moving-directory"
     case .companion: "companion"
     case .siteKey: "site-key"
     case .directoryProgram: "directory-program"

@@ -1,7 +1,9 @@
 extension UserStore {
   /// The directory, where the policy of this host or whoever opens the store says so.
+  ///
+  /// - Parameter login: who binds there instead of the host.
   static func directory(
-    _ location: StoreLocation, _ configuration: borrowing CheckedDirectory
+    _ location: StoreLocation, _ configuration: borrowing CheckedDirectory, as login: DirectoryLogin? = nil
   ) throws(StoreFailure) -> DirectoryStore? {
     guard DirectoryStore.isUsable, location.choice == .byPolicy || location.choice == .directory else { return nil }
     let text = try PolicyFile.text(from: configuration, owner: location.owner) ?? []
@@ -14,7 +16,9 @@ extension UserStore {
       throw .malformedPolicy(error)
     }
     guard policy.usesDirectory || location.choice == .directory else { return nil }
-    guard let settings = policy.directory else { throw .directory(.badOrder) }
+    guard let own = policy.directory, let settings = own.binding(login ?? own.login) else {
+      throw .directory(.badOrder)
+    }
     let keys = try SealKeyFile.loadSite(from: configuration, owner: location.owner)
     return DirectoryStore(settings, keys: keys, window: policy.largestWindow, at: location)
   }

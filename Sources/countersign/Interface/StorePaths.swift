@@ -32,6 +32,7 @@ struct StorePaths {
     case .auditDirectory: audit
     case .auditFile: "\(audit)/audit.jsonl"
     case .tokensDirectory: "\(base)/tokens"
+    case .movingDirectory: "\(base)/moving"
     case .deliverySettings: "\(configuration)/deliver"
     case .token: "\(base)/tokens/\(token.map { DisplayText.of($0.fileName) } ?? "SERIAL")"
     case .companion: "libexec/countersign/companion"
@@ -60,7 +61,7 @@ struct StorePaths {
     case (.deliverySettings, _): "each NAME.conf in it has to be a file of root's own, mode 0600"
     case (.auditFile, _): "put it right, or move it away; the next login makes a new one"
     case (.auditDirectory, _), (.configurationDirectory, _), (.baseDirectory, _), (.usersDirectory, _),
-      (.stateDirectory, _), (.tokensDirectory, _):
+      (.stateDirectory, _), (.tokensDirectory, _), (.movingDirectory, _):
       "install.sh makes and repairs the store"
     }
   }

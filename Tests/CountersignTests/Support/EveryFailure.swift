@@ -6,7 +6,7 @@
 enum EveryFailure {
   static let places: [StorePlace] = [
     .root, .configurationDirectory, .policy, .sealKey, .baseDirectory, .usersDirectory, .stateDirectory, .record,
-    .state, .auditDirectory, .auditFile, .tokensDirectory, .token, .siteKey, .directoryProgram,
+    .state, .auditDirectory, .auditFile, .tokensDirectory, .token, .siteKey, .directoryProgram, .movingDirectory,
   ]
 
   static let unfitnesses: [Unfitness] = [
