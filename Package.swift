@@ -191,9 +191,12 @@ let package = Package(
       swiftSettings: strict),
 
     // Beside the module, too: libldap is in no process that logs people in.
-    .executableTarget(
-      name: "CountersignDirectory", dependencies: ["Countersign", "CLDAP", "CPosix"], swiftSettings: strict,
+    .target(
+      name: "CDirectory", dependencies: ["Countersign", "CLDAP", "CPosix"], swiftSettings: strict,
       linkerSettings: [.linkedLibrary("ldap"), .linkedLibrary("lber")]),
+    .executableTarget(
+      name: "CountersignDirectory", dependencies: ["CDirectory", "Countersign", "CLDAP", "CPosix"],
+      swiftSettings: strict),
 
     .target(name: "VectorFiles", path: "Tests/VectorFiles", swiftSettings: strict),
     .testTarget(name: "OATHTests", dependencies: ["OATH", "VectorFiles"], swiftSettings: strict),
@@ -202,7 +205,7 @@ let package = Package(
       dependencies: ["Countersign", "OATH", "CNettle", "CPosix", "CTestHost", "VectorFiles", "VirtualKeys"],
       exclude: ["Support/stand-in-directory"], swiftSettings: strict),
     .testTarget(
-      name: "DirectoryTests", dependencies: ["CountersignDirectory", "Countersign"], swiftSettings: strict),
+      name: "DirectoryTests", dependencies: ["CountersignDirectory", "CDirectory", "Countersign"], swiftSettings: strict),
     .testTarget(name: "WordsTests", dependencies: ["Words", "Countersign"], swiftSettings: strict),
     .testTarget(name: "DeliveryTests", dependencies: ["Delivery", "Countersign", "OATH"], swiftSettings: strict),
     .testTarget(

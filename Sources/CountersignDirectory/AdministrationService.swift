@@ -1,3 +1,4 @@
+import CDirectory
 import CLDAP
 import Countersign
 
@@ -14,7 +15,7 @@ struct AdministrationService: ~Copyable {
     while true {
       DirectoryService.endOrder()
       guard let next = wire.administrationOrder() else { return }
-      DirectoryService.beginOrder()
+      DirectoryConnection.beginOrder()
       guard case .order(let order) = next else {
         wire.send(DirectoryAdministrationReply.fault(.badOrder))
         return

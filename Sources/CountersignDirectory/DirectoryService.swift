@@ -1,3 +1,4 @@
+import CDirectory
 import CLDAP
 import CPosix
 import Countersign
@@ -8,17 +9,11 @@ struct DirectoryService: ~Copyable {
   private let settings: DirectorySettings
   private let server: DirectoryServer
 
-  /// In seconds, for one order; then the kernel ends this process.
-  private static let patience: UInt32 = 5
-
   init(connection: consuming DirectoryConnection, settings: DirectorySettings, server: DirectoryServer) {
     self.connection = connection
     self.settings = settings
     self.server = server
   }
-
-  /// The time of an order begins.
-  static let beginOrder: @convention(c) @Sendable () -> Void = { cs_bound_turn(patience) }
 
   /// The time of an order is over. People take theirs; whoever started this bounds it as a whole.
   static func endOrder() { cs_bound_turn(0) }
@@ -28,7 +23,7 @@ struct DirectoryService: ~Copyable {
     while true {
       DirectoryService.endOrder()
       guard let next = wire.order() else { return }
-      DirectoryService.beginOrder()
+      DirectoryConnection.beginOrder()
       guard case .order(let order) = next else {
         wire.send(DirectoryReply.fault(.badOrder))
         return

@@ -1,4 +1,4 @@
-import CLDAP
+import CDirectory
 import Countersign
 
 /// Started beside a login or by the command, with the settings and then orders on its standard input; see
@@ -8,16 +8,9 @@ enum Main {
   static func main() {
     CommandProcess.prepare()
     let wire = Wire(socket: .ofStandardInput())
-    guard let (purpose, settings) = wire.beginning(), begin(settings.login) else { return refuse(.badOrder, wire) }
+    guard let (purpose, settings) = wire.beginning(), DirectoryConnection.prepare(for: settings.login) else { return refuse(.badOrder, wire) }
     let round = ServerRound(settings: settings, purpose: purpose)
     if let fault = round.conduct(with: wire) { refuse(fault, wire) }
-  }
-
-  private static func begin(_ login: DirectoryLogin) -> Bool {
-    guard case .kerberos(let keytab) = login else { return cs_ldap_begin() == 0 }
-    let path = keytab + [0]
-    // SAFETY: the pointer comes with the count of its own array, which is copied.
-    return unsafe path.withUnsafeBufferPointer { unsafe cs_ldap_begin_kerberos($0.baseAddress, $0.count) } == 0
   }
 
   /// Takes the order first: closing a socket with something unread resets the other end, which reads nothing then.

@@ -1,3 +1,4 @@
+import CDirectory
 import CPosix
 import Countersign
 

@@ -1,3 +1,4 @@
+import CDirectory
 import Countersign
 
 /// The entry above all users.

@@ -1,6 +1,7 @@
 import Countersign
 import Testing
 
+@testable import CDirectory
 @testable import CountersignDirectory
 
 /// What is made of entries.

@@ -1,16 +1,16 @@
 /// The values of one entry, as far as they were asked for.
-struct EntryValues: Equatable {
+package struct EntryValues: Equatable {
   private var values: [EntryAttribute: [[UInt8]]] = [:]
 
   /// In all, in bytes; more than any entry of ours has.
-  static let mostBytes = 96 << 10
+  package static let mostBytes = 96 << 10
   /// Of one attribute.
-  static let mostValues = 64
+  package static let mostValues = 64
 
   private var bytes = 0
 
   /// - Returns: whether there was room.
-  mutating func add(_ value: [UInt8], to attribute: EntryAttribute) -> Bool {
+  package mutating func add(_ value: [UInt8], to attribute: EntryAttribute) -> Bool {
     bytes += value.count
     guard bytes <= EntryValues.mostBytes, values[attribute, default: []].count < EntryValues.mostValues else {
       return false
@@ -19,10 +19,10 @@ struct EntryValues: Equatable {
     return true
   }
 
-  func all(_ attribute: EntryAttribute) -> [[UInt8]] { values[attribute] ?? [] }
+  package func all(_ attribute: EntryAttribute) -> [[UInt8]] { values[attribute] ?? [] }
 
   /// - Returns: `nil` unless there is just one.
-  func one(_ attribute: EntryAttribute) -> [UInt8]? {
+  package func one(_ attribute: EntryAttribute) -> [UInt8]? {
     let found = all(attribute)
     return found.count == 1 ? found[0] : nil
   }

@@ -1,21 +1,21 @@
 import CLDAP
 
 /// Takes what libldap tells of entries.
-final class EntryCollector {
+package final class EntryCollector {
   /// The entry that was told last, when it was over.
-  private(set) var last: EntryValues?
+  package private(set) var last: EntryValues?
   /// Whether there was more than there is room for.
-  private(set) var isOverfull = false
+  package private(set) var isOverfull = false
   private var current = EntryValues()
   private let each: (EntryValues) -> Bool
 
   /// - Parameter each: is told every entry; what it returns says whether to go on.
-  init(each: @escaping (EntryValues) -> Bool = { _ in true }) {
+  package init(each: @escaping (EntryValues) -> Bool = { _ in true }) {
     self.each = each
   }
 
   /// Has a call of libldap tell this collector.
-  func collect(_ call: (UnsafePointer<cs_ldap_reader>) -> Int32) -> Int32 {
+  package func collect(_ call: (UnsafePointer<cs_ldap_reader>) -> Int32) -> Int32 {
     // SAFETY: the context is this object, which lives as long as the call.
     var reader = unsafe cs_ldap_reader(
       context: Unmanaged.passUnretained(self).toOpaque(),

@@ -6,7 +6,7 @@ extension DirectoryConnection {
   /// first, and then finds nothing to change.
   ///
   /// - Returns: `nil` when there is no such entry.
-  borrowing func rights(in entry: [UInt8]) throws(DirectoryFault) -> (state: Bool, record: Bool)? {
+  package borrowing func rights(in entry: [UInt8]) throws(DirectoryFault) -> (state: Bool, record: Bool)? {
     let nobodys = Array("-1".utf8)
     let state = modify(entry, from: nobodys, to: nobodys, record: nil, state: nobodys)
     if state == LDAP_NO_SUCH_OBJECT { return nil }

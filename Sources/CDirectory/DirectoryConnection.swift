@@ -4,14 +4,19 @@ import Countersign
 
 /// A connection to one server, proved by TLS or by the machine, and introduced. Whoever has one owns nothing any more.
 @safe
-struct DirectoryConnection: ~Copyable {
+package struct DirectoryConnection: ~Copyable {
   private let handle: OpaquePointer
 
   /// In seconds, from TLS to the entry that says who decides.
   private static let patience: UInt32 = 3
+  /// In seconds, for one order; then the kernel ends this process.
+  private static let patienceOfOrders: UInt32 = 5
+
+  /// The time of an order begins.
+  package static let beginOrder: @convention(c) @Sendable () -> Void = { cs_bound_turn(patienceOfOrders) }
 
   /// Connects, says who this host is, and gives up all privileges for good.
-  init(to server: DirectoryServer, _ settings: DirectorySettings) throws(DirectoryFault) {
+  package init(to server: DirectoryServer, _ settings: DirectorySettings) throws(DirectoryFault) {
     // Before connecting: account and password are root's to look up.
     let nobody = cs_find_nobody()
     let password = try DirectoryConnection.password(settings.login)
@@ -32,6 +37,16 @@ struct DirectoryConnection: ~Copyable {
   deinit {
     // SAFETY: freed here only.
     unsafe cs_ldap_disconnect(handle)
+  }
+
+  /// Once, before any connection: what libldap is not to look at, and which key a bind by Kerberos goes by.
+  ///
+  /// - Returns: whether that is settled.
+  package static func prepare(for login: DirectoryLogin) -> Bool {
+    guard case .kerberos(let keytab) = login else { return cs_ldap_begin() == 0 }
+    let path = keytab + [0]
+    // SAFETY: the pointer comes with the count of its own array, which is copied.
+    return unsafe path.withUnsafeBufferPointer { unsafe cs_ldap_begin_kerberos($0.baseAddress, $0.count) } == 0
   }
 
   private static func open(_ url: [UInt8], _ authority: [UInt8]) -> cs_ldap_link {
@@ -90,14 +105,14 @@ struct DirectoryConnection: ~Copyable {
   // MARK: Reading
 
   /// A question whose answer has not been waited for.
-  struct Question {
+  package struct Question {
     fileprivate let message: Int32
   }
 
   /// Asks for one entry, and does not wait.
   ///
   /// - Parameter filter: what has to hold for it, as LDAP writes that; by default nothing.
-  borrowing func ask(
+  package borrowing func ask(
     for entry: [UInt8], _ attributes: [EntryAttribute], filter: [UInt8] = []
   ) throws(DirectoryFault) -> Question {
     let entry = entry + [0]
@@ -121,7 +136,7 @@ struct DirectoryConnection: ~Copyable {
   /// Waits for the entry.
   ///
   /// - Returns: `nil` when the server says that there is none.
-  borrowing func answer(to question: Question) throws(DirectoryFault) -> EntryValues? {
+  package borrowing func answer(to question: Question) throws(DirectoryFault) -> EntryValues? {
     guard let found = try answerIfAny(to: question) else { return nil }
     guard let entry = found.last, !found.isOverfull else { throw .malformed }
     return entry
@@ -130,7 +145,7 @@ struct DirectoryConnection: ~Copyable {
   /// Waits for what is found of the entry, which a filter may have hidden.
   ///
   /// - Returns: `nil` when the server says that there is no such entry.
-  borrowing func answerIfAny(to question: Question) throws(DirectoryFault) -> EntryCollector? {
+  package borrowing func answerIfAny(to question: Question) throws(DirectoryFault) -> EntryCollector? {
     let collector = EntryCollector()
     // SAFETY: the collector outlives the call.
     let code = unsafe collector.collect { reader in unsafe cs_ldap_await(handle, question.message, reader) }
@@ -142,7 +157,7 @@ struct DirectoryConnection: ~Copyable {
   /// Reads all users below an entry, page by page, with so many seconds for each.
   ///
   /// - Parameter each: is told every one; what it returns says whether to go on.
-  borrowing func list(
+  package borrowing func list(
     below base: [UInt8], each: @escaping (EntryValues) -> Bool
   ) throws(DirectoryFault) {
     let base = base + [0]
@@ -153,7 +168,8 @@ struct DirectoryConnection: ~Copyable {
       unsafe base.withUnsafeBufferPointer { base in
         unsafe names.withUnsafeBufferPointer { names in
           unsafe cs_ldap_list(
-            handle, base.baseAddress, base.count, names.baseAddress, names.count, DirectoryService.beginOrder, reader)
+            handle, base.baseAddress, base.count, names.baseAddress, names.count,
+            DirectoryConnection.beginOrder, reader)
         }
       }
     }
@@ -166,7 +182,7 @@ struct DirectoryConnection: ~Copyable {
   ///
   /// - Parameter record: `nil` to leave it as it is.
   /// - Returns: a result code.
-  borrowing func modify(
+  package borrowing func modify(
     _ entry: [UInt8], from old: [UInt8], to new: [UInt8], record: [UInt8]?, state: [UInt8]?
   ) -> Int32 {
     let entry = entry + [0]
@@ -181,7 +197,7 @@ struct DirectoryConnection: ~Copyable {
     }
   }
 
-  borrowing func add(
+  package borrowing func add(
     _ entry: [UInt8], name: [UInt8], generation: [UInt8], record: [UInt8], state: [UInt8]
   ) -> Int32 {
     let entry = entry + [0]
@@ -196,7 +212,7 @@ struct DirectoryConnection: ~Copyable {
     }
   }
 
-  borrowing func remove(_ entry: [UInt8], generation: [UInt8]) -> Int32 {
+  package borrowing func remove(_ entry: [UInt8], generation: [UInt8]) -> Int32 {
     let entry = entry + [0]
     let filter = Array("(countersignGeneration=".utf8) + generation + Array(")".utf8) + [0]
     // SAFETY: as for modify.
@@ -229,7 +245,7 @@ struct DirectoryConnection: ~Copyable {
   /// Makes any change, or a new entry, in one operation.
   ///
   /// - Returns: a result code, or a negative number where there is no result.
-  borrowing func apply(_ changes: [DirectoryChange], to entry: [UInt8], isNew: Bool) -> Int32 {
+  package borrowing func apply(_ changes: [DirectoryChange], to entry: [UInt8], isNew: Bool) -> Int32 {
     let entry = entry + [0]
     var list = cs_ldap_changes()
     // SAFETY: all that it holds was allocated by the calls below.
@@ -253,7 +269,7 @@ struct DirectoryConnection: ~Copyable {
   }
 
   /// What the server has said to its last result.
-  borrowing func remark() -> [UInt8] {
+  package borrowing func remark() -> [UInt8] {
     var room = [UInt8](repeating: 0, count: DirectoryAdministrationReply.longestText)
     // SAFETY: the pointer comes with the count of its own array.
     let length = unsafe room.withUnsafeMutableBufferPointer { unsafe cs_ldap_remark(handle, $0.baseAddress, $0.count) }
@@ -261,7 +277,7 @@ struct DirectoryConnection: ~Copyable {
   }
 
   /// What a result that is no success comes to.
-  static func fault(_ code: Int32) -> DirectoryFault {
+  package static func fault(_ code: Int32) -> DirectoryFault {
     switch code {
     case LDAP_INSUFFICIENT_ACCESS: .forbidden
     case LDAP_REFERRAL, LDAP_UNWILLING_TO_PERFORM: .notDeciding

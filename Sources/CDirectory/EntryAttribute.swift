@@ -1,5 +1,5 @@
 /// What is asked for of an entry.
-enum EntryAttribute: String, CaseIterable {
+package enum EntryAttribute: String, CaseIterable {
   case name = "countersignName"
   case generation = "countersignGeneration"
   case record = "countersignRecord"
@@ -15,17 +15,17 @@ enum EntryAttribute: String, CaseIterable {
   case configContext
   case subschemaSubentry
 
-  static let ofUsers: [EntryAttribute] = [.name, .generation, .record, .state]
-  static let ofSite: [EntryAttribute] = [.format, .decider, .takeover]
-  static let ofAdministration: [EntryAttribute] = [
+  package static let ofUsers: [EntryAttribute] = [.name, .generation, .record, .state]
+  package static let ofSite: [EntryAttribute] = [.format, .decider, .takeover]
+  package static let ofAdministration: [EntryAttribute] = [
     .format, .decider, .takeover, .objectClass, .contextCSN, .namingContexts, .configContext, .subschemaSubentry,
   ]
 
   /// Each with a NUL behind it.
-  static func names(_ attributes: [EntryAttribute]) -> [UInt8] { attributes.flatMap { Array($0.rawValue.utf8) + [0] } }
+  package static func names(_ attributes: [EntryAttribute]) -> [UInt8] { attributes.flatMap { Array($0.rawValue.utf8) + [0] } }
 
   /// - Parameter name: in whatever case a server writes it.
-  init?(name: String) {
+  package init?(name: String) {
     let small = name.lowercased()
     guard let found = EntryAttribute.allCases.first(where: { $0.rawValue.lowercased() == small }) else { return nil }
     self = found
