@@ -205,7 +205,8 @@ let package = Package(
       dependencies: ["Countersign", "OATH", "CNettle", "CPosix", "CTestHost", "VectorFiles", "VirtualKeys"],
       exclude: ["Support/stand-in-directory"], swiftSettings: strict),
     .testTarget(
-      name: "DirectoryTests", dependencies: ["CountersignDirectory", "CDirectory", "Countersign"], swiftSettings: strict),
+      name: "DirectoryTests", dependencies: ["CountersignDirectory", "CDirectory", "Countersign"],
+      swiftSettings: strict),
     .testTarget(name: "WordsTests", dependencies: ["Words", "Countersign"], swiftSettings: strict),
     .testTarget(name: "DeliveryTests", dependencies: ["Delivery", "Countersign", "OATH"], swiftSettings: strict),
     .testTarget(

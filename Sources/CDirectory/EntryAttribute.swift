@@ -22,7 +22,9 @@ package enum EntryAttribute: String, CaseIterable {
   ]
 
   /// Each with a NUL behind it.
-  package static func names(_ attributes: [EntryAttribute]) -> [UInt8] { attributes.flatMap { Array($0.rawValue.utf8) + [0] } }
+  package static func names(_ attributes: [EntryAttribute]) -> [UInt8] {
+    attributes.flatMap { Array($0.rawValue.utf8) + [0] }
+  }
 
   /// - Parameter name: in whatever case a server writes it.
   package init?(name: String) {

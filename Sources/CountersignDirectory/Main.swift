@@ -8,7 +8,9 @@ enum Main {
   static func main() {
     CommandProcess.prepare()
     let wire = Wire(socket: .ofStandardInput())
-    guard let (purpose, settings) = wire.beginning(), DirectoryConnection.prepare(for: settings.login) else { return refuse(.badOrder, wire) }
+    guard let (purpose, settings) = wire.beginning(),
+      DirectoryConnection.prepare(for: settings.login)
+    else { return refuse(.badOrder, wire) }
     let round = ServerRound(settings: settings, purpose: purpose)
     if let fault = round.conduct(with: wire) { refuse(fault, wire) }
   }

@@ -20,7 +20,9 @@ GROUPS = {
     ],
     "factors": ["tokens", "peers", "keys", "challenges", "security_key", "agent", "key_wait", "sent"],
     "services": ["doctor", "enable", "enable_killed", "guides", "install"],
-    "directories": ["directory", "directory_admin", "directory_faults", "directory_away", "directory_races", "directory_guide"],
+    "directories": [
+        "directory", "directory_admin", "directory_faults", "directory_away", "directory_races", "directory_guide",
+    ],
 }
 # Of any group, and after all others.
 LAST = "whole_log"

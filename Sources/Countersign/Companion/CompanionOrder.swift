@@ -1,8 +1,9 @@
 /// What the companion is to do, and all that it has to know of the login.
 ///
 /// On the socket it is one packet, each field with a NUL behind it, which none of them can hold:
-/// `enroll`, `send`, `notify`, `key` or `login`, user, uid, service, address, terminal, root of the store, tag of the language,
-/// whom to ask for help, and what belongs to the purpose, numbers in decimal. Where a text is empty there is none.
+/// `enroll`, `send`, `notify`, `key` or `login`, user, uid, service, address, terminal, root of the store, tag of the
+/// language, whom to ask for help, and what belongs to the purpose, numbers in decimal. Where a text is empty there is
+/// none.
 public final class CompanionOrder: Equatable, Sendable {
   /// What it may have to do.
   public enum Purpose: Equatable, Sendable {
@@ -68,6 +69,7 @@ public final class CompanionOrder: Equatable, Sendable {
     self.contact = contact
   }
 
+  /// Whether both are the same on the socket.
   public static func == (one: CompanionOrder, other: CompanionOrder) -> Bool { one.packet == other.packet }
 
   /// As it goes over the socket.

@@ -17,6 +17,7 @@ public final class HandedLogin: Equatable, Sendable {
     hints = request.hints
   }
 
+  /// Whether both are the same on the socket.
   public static func == (one: HandedLogin, other: HandedLogin) -> Bool {
     one.numbers == other.numbers && one.texts == other.texts
   }

@@ -51,7 +51,9 @@ struct PolicyDraft {
   }
 
   /// One for the whole host; of commands that send codes, one for each way.
-  private func checkHostSetting(_ value: PolicyStatement.Value, _ words: PolicyWords, at start: Int) throws(PolicyFlaw) {
+  private func checkHostSetting(
+    _ value: PolicyStatement.Value, _ words: PolicyWords, at start: Int
+  ) throws(PolicyFlaw) {
     guard blocks.isEmpty else { throw words.flaw(.belongsBeforeMatch, at: start) }
     if DirectoryStore.isUsable, case .directory(let keyword, let range) = value,
       let flaw = DirectoryLines.flaw(of: keyword, text, range) {

@@ -10,8 +10,10 @@ struct UserStoreOptions: ParsableArguments {
     name: .customLong("store"),
     help: .said(
       "Look after users in this store: files, ldap or break-glass.",
-      discussion:
-        "Without it the policy decides, and who is in the files stays there. break-glass has those who may log in while the directory is away.",
+      discussion: """
+        Without it the policy decides, and who is in the files stays there. break-glass has those who may log in while \
+        the directory is away.
+        """,
       valueName: "store"))
   var choice: ChosenStore?
 

@@ -21,9 +21,9 @@ enum TrialPolicy: Equatable {
     }
   }
 
-  /// The machine's lines but for where its users are looked after, with a block in front of all others that settles what must not matter: which kinds of devices
-  /// are accepted, for how long a success is remembered, and that nobody is enrolled. What a block says first wins,
-  /// also over lines before it.
+  /// The machine's lines but for where its users are looked after, with a block in front of all others that settles
+  /// what must not matter: which kinds of devices are accepted, for how long a success is remembered, and that nobody
+  /// is enrolled. What a block says first wins, also over lines before it.
   private static func text(_ own: [UInt8]) -> [UInt8] {
     let lines = own.split(separator: 0x0A, omittingEmptySubsequences: true)
     let first = lines.firstIndex(where: isMatch) ?? lines.endIndex
