@@ -6,6 +6,7 @@ import Words
 struct DisableDeviceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "disable-device", abstract: said("Let a device count no longer until it is enabled again."),
+    usage: "countersign disable-device <user> [<device>] [<options>]",
     discussion: said("""
       For a device that may come back, or about which there is a doubt. Its codes are refused and not counted. \
       Remembered logins are forgotten. A user whose devices are all disabled is still asked for a code.

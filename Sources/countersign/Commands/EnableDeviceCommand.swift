@@ -6,6 +6,7 @@ import Words
 struct EnableDeviceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "enable-device", abstract: said("Let a device count again that was disabled by an administrator."),
+    usage: "countersign enable-device <user> [<device>] [<options>]",
     discussion: said("What wrong codes have disabled is enabled by countersign unlock."))
 
   @Argument(help: .said("The user."))

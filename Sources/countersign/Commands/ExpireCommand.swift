@@ -6,6 +6,7 @@ import Words
 struct ExpireCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "expire", abstract: said("Let a device count no longer from a time on, or for ever."),
+    usage: "countersign expire <user> <device> <when> [<options>]",
     discussion: said("""
       From then on the device is refused like one that is disabled, and its codes are not counted as wrong. A time \
       takes the place of the one before.

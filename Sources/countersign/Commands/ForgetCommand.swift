@@ -6,6 +6,7 @@ import Words
 struct ForgetCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "forget", abstract: said("Forget remembered logins, so that the next one is asked for a code again."),
+    usage: "countersign forget <user> [<options>]",
     discussion: said("Which there are is shown by countersign status. How long they count is Remember in the policy."))
 
   /// What was forgotten.

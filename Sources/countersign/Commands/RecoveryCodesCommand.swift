@@ -6,6 +6,7 @@ import Words
 struct RecoveryCodesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "recovery-codes", abstract: said("Make ten new recovery codes and show them once."),
+    usage: "countersign recovery-codes <user> [<options>]",
     discussion: said(
       "Codes made before no longer work. Only hashes are stored: lost codes cannot be shown, only replaced."))
 

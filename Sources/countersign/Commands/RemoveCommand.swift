@@ -6,6 +6,7 @@ import Words
 struct RemoveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "remove", abstract: said("Remove a device, or a user with everything stored about them."),
+    usage: "countersign remove <user> [<device>] [<options>]",
     discussion: said("""
       Removing the last device, or --all, leaves the user without a second factor; that is asked about first, unless \
       --yes is given. --all also takes away files that are damaged.

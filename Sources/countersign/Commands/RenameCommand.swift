@@ -4,7 +4,8 @@ import Words
 
 /// Gives a device another name.
 struct RenameCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "rename", abstract: said("Give a device another name."))
+  static let configuration = CommandConfiguration(commandName: "rename", abstract: said("Give a device another name."),
+    usage: "countersign rename <user> <device> <new-name> [<options>]")
 
   @Argument(help: .said("The user."))
   var user: String

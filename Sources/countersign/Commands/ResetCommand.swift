@@ -6,6 +6,7 @@ import Words
 struct ResetCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reset", abstract: said("Take all devices and codes of a user away, and open the next enrolment."),
+    usage: "countersign reset <user> --reason <text> [<options>]",
     discussion: said("""
       For somebody who begins anew: devices, recovery codes, temporary code, bypass and remembered logins go. That \
       there was a reset, by whom and why, is kept until the next enrolment.

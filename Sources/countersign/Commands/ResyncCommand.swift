@@ -7,6 +7,7 @@ struct ResyncCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "resync",
     abstract: said("Find out by two codes in a row where a device stands, and go on from there."),
+    usage: "countersign resync <user> [<device>] [<code> ...] [<options>]",
     discussion: said("""
       For a device whose clock is too far off (up to 1,500 time steps, 12 hours for most), a token whose button was \
       pressed too often in vain (up to 1,000 times), and for used codes that a wrong clock of this machine has left \

@@ -5,7 +5,8 @@ import Words
 /// Shows everything that may be told of one user.
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "status", abstract: said("Show a user's devices, recovery codes, wrong codes, and what was granted."))
+    commandName: "status", abstract: said("Show a user's devices, recovery codes, wrong codes, and what was granted."),
+    usage: "countersign status <user> [<options>]")
 
   @Argument(help: .said("The user."))
   var user: String

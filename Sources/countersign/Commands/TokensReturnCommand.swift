@@ -6,6 +6,7 @@ import Words
 struct TokensReturnCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "return", abstract: said("Take a hardware token back from its user into the inventory."),
+    usage: "countersign tokens return <serial> [<options>]",
     discussion: said("""
       Its used codes stay used, whoever gets it next. That the former user knows the token does no harm: without \
       holding it nobody knows its codes.

@@ -7,6 +7,7 @@ struct UnlockCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "unlock",
     abstract: said("Forget wrong codes, so that a device or the recovery codes are asked again."),
+    usage: "countersign unlock <user> [<device>] [<options>]",
     discussion: said("""
       Ends a wait and a lock, and enables what a hundred wrong codes in a row have disabled. Nothing else changes: \
       used codes stay used. Who does not know where the wrong codes came from finds their addresses in the log.
