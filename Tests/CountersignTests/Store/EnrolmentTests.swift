@@ -8,7 +8,7 @@ import Testing
   let alice: UserName
 
   init() throws {
-    store = try TemporaryStore()
+    store = try TemporaryStore(lockWait: 5)
     alice = try TestRecord.user("alice")
   }
 
