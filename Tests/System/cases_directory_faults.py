@@ -7,7 +7,7 @@ import ssl
 import time
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -257,7 +257,9 @@ def kill_all(program: Path) -> None:
     found = [int(path.name) for path in Path("/proc").glob("[0-9]*") if executable(path) == program.resolve()]
     expect(found, f"processes of {program}")
     for process in found:
-        os.kill(process, signal.SIGKILL)
+        # A child of one before goes with it.
+        with suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
 
 
 def executable(process: Path) -> Path | None:
