@@ -44,7 +44,7 @@ import Testing
       }
       try bench.append(21...22)
       let small = AuditFile(
-        bench.store.location, limit: 100, lockWait: 0, clock: { () throws(SystemFailure) in AuditBench.time })
+        bench.store.location, limit: 100, lockWait: 5, clock: { () throws(SystemFailure) in AuditBench.time })
       let event = try AuditBench.login(23)
       cs_host_fail(call, step, 5)
       let isLost = (try? small.append(event)) == nil

@@ -230,8 +230,9 @@ import Testing
     var freeWhileTyping = false
     conversation.whileAsking = { freeWhileTyping = (try? store.open().state(of: nobody)) != nil }
     var failure: (any Error)?
+    let atOnce = StoreLocation(root: store.location.root, owner: store.location.owner, lockWait: 0)
     let (verdict, happened) = Interruption.before(cs_host_fdatasync) {
-      do { _ = try store.open().state(of: nobody) } catch { failure = error }
+      do { _ = try UserStore(atOnce).state(of: nobody) } catch { failure = error }
     } during: {
       login(&conversation).0
     }

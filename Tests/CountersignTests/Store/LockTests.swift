@@ -9,7 +9,7 @@ import Testing
   let alice: UserName
 
   init() throws {
-    store = try TemporaryStore()
+    store = try TemporaryStore(lockWait: 0)
     alice = try TestRecord.user("alice")
     let opened = try store.open()
     try opened.enroll(alice, next: 1)

@@ -9,7 +9,7 @@ import Testing
 
   init() throws {
     folder = try TemporaryFolder()
-    location = StoreLocation(root: Bytes.of(folder.url.path), owner: UserDatabase.effectiveUser, lockWait: 0)
+    location = StoreLocation(root: Bytes.of(folder.url.path), owner: UserDatabase.effectiveUser, lockWait: 5)
   }
 
   @Test("A founded store can be opened, is closed to others, and has a key of its own")
@@ -28,7 +28,7 @@ import Testing
     #expect(try folder.mode(of: TemporaryStore.key) == 0o600)
     let other = try TemporaryFolder()
     try StoreFounding.found(
-      StoreLocation(root: Bytes.of(other.url.path), owner: UserDatabase.effectiveUser, lockWait: 0))
+      StoreLocation(root: Bytes.of(other.url.path), owner: UserDatabase.effectiveUser, lockWait: 5))
     #expect(try other.read(TemporaryStore.key) != folder.read(TemporaryStore.key))
   }
 

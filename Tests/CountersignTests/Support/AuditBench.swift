@@ -12,7 +12,7 @@ final class AuditBench: Sendable {
   let store: TemporaryStore
   let audit: AuditFile
 
-  init(limit: UInt64 = AuditFile.usualLimit, lockWait: UInt32 = 0) throws {
+  init(limit: UInt64 = AuditFile.usualLimit, lockWait: UInt32 = 5) throws {
     store = try TemporaryStore()
     audit = AuditFile(
       store.location, limit: limit, lockWait: lockWait, clock: { () throws(SystemFailure) in Self.time })

@@ -15,8 +15,9 @@ final class TemporaryStore: Sendable {
   let folder: TemporaryFolder
   let location: StoreLocation
 
-  /// - Parameter lockWait: in seconds; 0 gives up at once.
-  init(lockWait: UInt32 = 0) throws {
+  /// - Parameter lockWait: in seconds; 0 gives up at once, also where a child that another test is just starting still
+  ///   has the descriptor of a lock that was let go.
+  init(lockWait: UInt32 = 5) throws {
     folder = try TemporaryFolder()
     location = StoreLocation(
       root: Bytes.of(folder.url.path), owner: UserDatabase.effectiveUser, lockWait: lockWait)
