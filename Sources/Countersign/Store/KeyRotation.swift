@@ -9,6 +9,9 @@
 /// record opens, and the next rotation goes on from there. A record that cannot be read keeps the old key where it is:
 /// a copy that is put in its place may need it.
 ///
+/// Those who may get in while a directory is away have a store of their own under the same key, and are looked at as
+/// well. A site key is another one, and no affair of this.
+///
 /// The locks of users' states are not taken: logins only read records, a record changes as a whole, and what a login
 /// decides on is the same before and after. So a login that hangs does not hold the rotation up.
 public struct KeyRotation: ~Copyable {
@@ -89,7 +92,7 @@ public struct KeyRotation: ~Copyable {
   }
 
   private borrowing func end(_ keys: SealKeyRing) throws(KeyRotationFailure) {
-    let lock = try lock(keys)
+    let lock = try lock(of: store, keys)
     defer { withExtendedLifetime(lock) {} }
     try KeyRotation.storing { () throws(StoreFailure) in
       try SealKeyFile.replace(SealKeyRing(keys.current), in: lock.configuration)
@@ -111,7 +114,9 @@ public struct KeyRotation: ~Copyable {
   /// The lock under which files are replaced.
   ///
   /// - Throws: `.keysChanged` when somebody has put other keys into the key file.
-  private borrowing func lock(_ keys: SealKeyRing) throws(KeyRotationFailure) -> AdministrationLock {
+  private borrowing func lock(
+    of store: borrowing UserStore, _ keys: SealKeyRing
+  ) throws(KeyRotationFailure) -> AdministrationLock {
     let lock = try KeyRotation.storing { () throws(StoreFailure) in try AdministrationLock(of: store) }
     guard lock.keys.isSame(as: keys) else { throw .keysChanged }
     return lock
@@ -131,25 +136,41 @@ public struct KeyRotation: ~Copyable {
 
   private borrowing func lookAtAll(_ keys: SealKeyRing) throws(KeyRotationFailure) -> Look {
     var look = Look()
-    for record in try records(keys) {
-      switch standing(record, keys) {
+    try lookAt(store, keys, &look)
+    // Opened anew each time: who makes it later finds the new key.
+    let location = store.location.choosing(.breakGlass)
+    do throws(KeyRotationFailure) {
+      let offline = try KeyRotation.storing { () throws(StoreFailure) in try UserStore(location) }
+      try lookAt(offline, keys, &look)
+    } catch {
+      guard error == .store(.unfit(.baseDirectory, .missing)) else { throw error }
+    }
+    return look
+  }
+
+  private borrowing func lookAt(
+    _ store: borrowing UserStore, _ keys: SealKeyRing, _ look: inout Look
+  ) throws(KeyRotationFailure) {
+    for record in try records(of: store, keys) {
+      switch standing(record, in: store, keys) {
       case .removed: continue
       case .current: break
       case .unreadable(let failure): look.unreadable.append(record.unreadable(failure))
       case .retiring, .retiringToken:
         look.retiring += 1
-        if try reseal(record, keys) { look.resealed += 1 }
+        if try reseal(record, in: store, keys) { look.resealed += 1 }
         Clock.pause(nanoseconds: KeyRotation.turn)
       }
       look.records += 1
     }
-    return look
   }
 
   /// Everybody enrolled, and all tokens. A directory in which files are renamed may hide some from those who read it,
   /// hence the lock.
-  private borrowing func records(_ keys: SealKeyRing) throws(KeyRotationFailure) -> [RotatedRecord] {
-    let lock = try lock(keys)
+  private borrowing func records(
+    of store: borrowing UserStore, _ keys: SealKeyRing
+  ) throws(KeyRotationFailure) -> [RotatedRecord] {
+    let lock = try lock(of: store, keys)
     defer { withExtendedLifetime(lock) {} }
     return try KeyRotation.storing { () throws(StoreFailure) in
       try store.userNames().map { .user($0) } + store.tokenSerials().map { .token($0) }
@@ -159,11 +180,13 @@ public struct KeyRotation: ~Copyable {
   /// Seals a record anew.
   ///
   /// - Returns: whether it was still to be done; a command for the same user may have done it, or removed the user.
-  private borrowing func reseal(_ record: RotatedRecord, _ keys: SealKeyRing) throws(KeyRotationFailure) -> Bool {
-    let lock = try lock(keys)
+  private borrowing func reseal(
+    _ record: RotatedRecord, in store: borrowing UserStore, _ keys: SealKeyRing
+  ) throws(KeyRotationFailure) -> Bool {
+    let lock = try lock(of: store, keys)
     defer { withExtendedLifetime(lock) {} }
     do throws(AdministrationFailure) {
-      switch standing(record, keys) {
+      switch standing(record, in: store, keys) {
       case .retiring(let user): try store.write(user, under: keys.current)
       case .retiringToken(let token):
         try store.storing { () throws(StoreFailure) in try store.write(token, under: keys.current.key) }
@@ -186,14 +209,18 @@ public struct KeyRotation: ~Copyable {
     case unreadable(StoreFailure)
   }
 
-  private borrowing func standing(_ record: RotatedRecord, _ keys: SealKeyRing) -> Standing {
+  private borrowing func standing(
+    _ record: RotatedRecord, in store: borrowing UserStore, _ keys: SealKeyRing
+  ) -> Standing {
     switch record {
-    case .user(let user): standing(user, keys)
-    case .token(let serial): standing(serial, keys)
+    case .user(let user): standing(user, in: store, keys)
+    case .token(let serial): standing(serial, in: store, keys)
     }
   }
 
-  private borrowing func standing(_ serial: TokenSerial, _ keys: SealKeyRing) -> Standing {
+  private borrowing func standing(
+    _ serial: TokenSerial, in store: borrowing UserStore, _ keys: SealKeyRing
+  ) -> Standing {
     do throws(StoreFailure) {
       guard let read = try store.readToken(serial, keys: keys) else { return .removed }
       do throws(SealFailure) {
@@ -210,7 +237,9 @@ public struct KeyRotation: ~Copyable {
     }
   }
 
-  private borrowing func standing(_ user: UserName, _ keys: SealKeyRing) -> Standing {
+  private borrowing func standing(
+    _ user: UserName, in store: borrowing UserStore, _ keys: SealKeyRing
+  ) -> Standing {
     do throws(StoreFailure) {
       guard let read = try store.readRecord(of: user, keys: keys) else { return .removed }
       do throws(SealFailure) {

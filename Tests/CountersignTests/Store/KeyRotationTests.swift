@@ -35,6 +35,24 @@ import Testing
     }
   }
 
+  @Test("Those who may get in while a directory is away are sealed anew with everybody else")
+  func breakGlass() throws {
+    try StoreFounding.foundBreakGlass(bench.store.location)
+    let location = bench.store.location.choosing(.breakGlass)
+    let alice = bench.users[0]
+    let offline = try UserStore(location)
+    try offline.enroll(alice)
+    let outcome = try bench.rotate()
+    let keys = try bench.keys()
+    #expect(outcome == .finished(KeyRotationCount(records: 4, resealed: 4, key: keys.current.identifier)))
+    let opened = try UserStore(location)
+    let device = try #require(try opened.record(of: alice)?.devices.first)
+    let secret = try opened.secret(of: device, of: alice)
+    let bytes = Bytes.copy(secret.bytes)
+    #expect(bytes == TestRecord.secret)
+    #expect(device.secret.keyIdentifier == keys.current.identifier)
+  }
+
   @Test("A store without anybody gets another key")
   func empty() throws {
     let store = try TemporaryStore()
