@@ -94,12 +94,6 @@ struct KeySheet {
 }
 
 extension SecretBytes {
-  /// Takes a line end at its end away.
-  mutating func dropLineEnd() {
-    guard count > 0, bytes[count - 1] == UInt8(ascii: "\n") else { return }
-    resize(to: count - 1)
-  }
-
   /// Adds text, as far as it fits.
   mutating func append(_ text: String) {
     for byte in text.utf8 { append(byte) }

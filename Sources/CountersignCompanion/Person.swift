@@ -79,27 +79,15 @@ struct Person: ~Copyable {
   }
 
   private borrowing func send(_ kind: CompanionPacket.Kind, _ text: borrowing SecretBytes) throws(Silence) {
-    do throws(SystemFailure) {
-      var packet = try SecretBytes(capacity: text.count + 1)
-      packet.append(kind.rawValue)
-      packet.append(text.bytes)
-      if kind == .message || kind == .errorMessage { packet.dropLineEnd() }
-      try socket.send(packet.bytes)
-    } catch {
-      throw Silence()
-    }
+    let isMessage = kind == .message || kind == .errorMessage
+    let endsLine = text.count > 0 && text.bytes[text.count - 1] == UInt8(ascii: "\n")
+    try send(kind, text.bytes.extracting(0..<(isMessage && endsLine ? text.count - 1 : text.count)))
   }
 
-  /// An answer is never an empty packet: the module puts a byte before it.
   private borrowing func receive() throws(Silence) -> SecretBytes {
-    do throws(SystemFailure) {
-      let packet = try socket.receive(atMost: CompanionPacket.longest)
-      guard packet.count > 0 else { throw SystemFailure(.read, .noProcess) }
-      var text = try SecretBytes(capacity: packet.count)
-      text.append(packet.bytes.extracting(1..<packet.count))
-      return text
-    } catch {
-      throw Silence()
+    switch try given() {
+    case .answer(let answer): return answer
+    default: throw Silence()
     }
   }
 }

@@ -3,19 +3,13 @@ extension DirectoryStore {
   ///
   /// - Returns: `nil` only when the deciding provider says that there is no such user.
   func readAny(_ user: UserName) throws(StoreFailure) -> Entry? {
-    latest = nil
-    switch try reply(to: .read(user)) {
-    case .absent: return nil
-    case .found(let found):
-      guard found.name == user else { throw .directory(.malformed) }
-      return try anyEntry(found)
-    default: throw .directory(.malformed)
-    }
+    guard let found = try find(user) else { return nil }
+    return try anyEntry(found)
   }
 
   /// Whether an entry with generation 0 is just what was written.
   func holds(_ record: UserRecord, _ state: UserState) throws(StoreFailure) -> Bool {
-    guard case .found(let found) = try reply(to: .read(record.user)), found.generation == 0 else { return false }
+    guard let found = try find(record.user), found.generation == 0 else { return false }
     let (read, there) = (try self.record(found).record, try self.state(found))
     return read == record && there == state
   }

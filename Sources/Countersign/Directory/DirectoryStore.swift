@@ -45,14 +45,20 @@ final class DirectoryStore {
   ///
   /// - Returns: `nil` only when the deciding provider says that there is no such user.
   func read(_ user: UserName) throws(StoreFailure) -> Entry? {
+    guard let found = try find(user) else { return nil }
+    latest = try entry(found)
+    return latest
+  }
+
+  /// A user as the directory says, not checked.
+  ///
+  /// - Returns: `nil` only when the deciding provider says that there is no such user.
+  func find(_ user: UserName) throws(StoreFailure) -> DirectoryUser? {
     latest = nil
     switch try reply(to: .read(user)) {
     case .absent: return nil
-    case .found(let found):
-      guard found.name == user else { throw .directory(.malformed) }
-      latest = try entry(found)
-      return latest
-    default: throw .directory(.malformed)
+    case .found(let found) where found.name == user: return found
+    default: throw nonsense()
     }
   }
 
@@ -60,12 +66,6 @@ final class DirectoryStore {
   func asRead(_ user: UserName) throws(StoreFailure) -> Entry? {
     if let latest, latest.read.record.user == user { return latest }
     return try read(user)
-  }
-
-  /// The generation of a user, whatever the record is like: for taking away what is damaged.
-  func rawGeneration(of user: UserName) throws(StoreFailure) -> UInt64? {
-    guard case .found(let found) = try reply(to: .read(user)) else { return nil }
-    return found.generation
   }
 
   /// Writes the state that follows the one that was read.
@@ -121,8 +121,10 @@ final class DirectoryStore {
         let entry: Result<Entry, StoreFailure>
         do throws(StoreFailure) { entry = .success(try self.entry(found)) } catch { entry = .failure(error) }
         if !visit(.user(found.name, entry)) { return stop() }
-      case .fault(let fault): throw .directory(fault)
-      default: throw .directory(.malformed)
+      case .fault(let fault):
+        stop()
+        throw .directory(fault)
+      default: throw nonsense()
       }
     }
   }
@@ -143,14 +145,7 @@ final class DirectoryStore {
   }
 
   func record(_ found: DirectoryUser) throws(StoreFailure) -> UserStore.ReadRecord {
-    do throws(StoreFailure) {
-      let record = try RecordReader.read(found.record, of: found.name, key: keys.current.key)
-      return UserStore.ReadRecord(record: record, status: nil, key: keys.current)
-    } catch {
-      guard error == .malformedRecord(.notAuthentic), let retiring = keys.retiring else { throw error }
-      let record = try RecordReader.read(found.record, of: found.name, key: retiring.key)
-      return UserStore.ReadRecord(record: record, status: nil, key: retiring)
-    }
+    try UserStore.ReadRecord(found.record, of: found.name, keys: keys, status: nil)
   }
 
   func state(_ found: DirectoryUser) throws(StoreFailure) -> UserState? {
@@ -194,7 +189,7 @@ final class DirectoryStore {
     switch reply {
     case .done: return
     case .overtaken, .absent: throw .overtaken
-    default: throw .directory(.malformed)
+    default: throw nonsense()
     }
   }
 
@@ -226,11 +221,14 @@ final class DirectoryStore {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(arrival.count)
     for index in arrival.bytes.indices { bytes.append(arrival.bytes[index]) }
-    guard let reply = DirectoryReply(bytes) else {
-      stop()
-      throw .directory(.malformed)
-    }
+    guard let reply = DirectoryReply(bytes) else { throw nonsense() }
     return reply
+  }
+
+  /// What comes of a program that says something else than was asked: what it says next would answer something else.
+  private func nonsense() -> StoreFailure {
+    stop()
+    return .directory(.malformed)
   }
 
   /// - Returns: `nil` where the program has ended, or none was there in time.

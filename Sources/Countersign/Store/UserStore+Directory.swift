@@ -109,8 +109,8 @@ extension UserStore {
   /// Takes a user's entry away without making anything of it.
   borrowing func discard(_ user: UserName, in directory: DirectoryStore) throws(AdministrationFailure) {
     try storing { () throws(StoreFailure) in
-      guard let generation = try directory.rawGeneration(of: user) else { return }
-      try directory.remove(user, generation: generation)
+      guard let found = try directory.find(user) else { return }
+      try directory.remove(user, generation: found.generation)
     }
   }
 
@@ -131,8 +131,17 @@ extension UserStore {
     }
     guard DirectoryStore.isUsable, let directory else { return }
     try directory.visitAll { one in
-      guard case .user(let user, let entry) = one, !hasFile(of: user) else { return true }
-      return visit(user, entry.map { UserGlance(record: $0.read.record, state: $0.state) })
+      switch one {
+      case .user(let user, let entry):
+        guard !hasFile(of: user) else { return true }
+        return visit(user, entry.map { UserGlance(record: $0.read.record, state: $0.state) })
+      case .flawed(let name):
+        // As with files, a name that is not one of ours is passed over.
+        guard let user = PercentEncoding.decode(name[...]).flatMap({ UserName($0) }), !hasFile(of: user) else {
+          return true
+        }
+        return visit(user, .failure(.directory(.malformed)))
+      }
     }
   }
 }

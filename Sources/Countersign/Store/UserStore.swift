@@ -114,6 +114,21 @@ public struct UserStore: ~Copyable {
     let status: FileStatus?
     let key: SharedSealKey
 
+    /// Reads a record under the one or the other key.
+    init(
+      _ text: [UInt8], of user: UserName, keys: SealKeyRing, status: FileStatus?
+    ) throws(StoreFailure) {
+      self.status = status
+      do throws(StoreFailure) {
+        record = try RecordReader.read(text, of: user, key: keys.current.key)
+        key = keys.current
+      } catch {
+        guard error == .malformedRecord(.notAuthentic), let retiring = keys.retiring else { throw error }
+        record = try RecordReader.read(text, of: user, key: retiring.key)
+        key = retiring
+      }
+    }
+
     /// The record as it is to be written: with everything sealed anew, unless it is under this key already.
     func record(under current: SharedSealKey) throws(SealFailure) -> UserRecord {
       guard key.identifier != current.identifier else { return record }
@@ -167,15 +182,7 @@ public struct UserStore: ~Copyable {
       if error == .unfit(.record, .missing) { return nil }
       throw error
     }
-    let text = try file.content(place: .record)
-    do throws(StoreFailure) {
-      let record = try RecordReader.read(text, of: user, key: keys.current.key)
-      return ReadRecord(record: record, status: file.status, key: keys.current)
-    } catch {
-      guard error == .malformedRecord(.notAuthentic), let retiring = keys.retiring else { throw error }
-      let record = try RecordReader.read(text, of: user, key: retiring.key)
-      return ReadRecord(record: record, status: file.status, key: retiring)
-    }
+    return try ReadRecord(try file.content(place: .record), of: user, keys: keys, status: file.status)
   }
 
   /// Takes the lock of a user's state and reads it. In a directory nothing is locked: there ``LockedState/record(_:)``

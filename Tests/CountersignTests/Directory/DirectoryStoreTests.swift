@@ -141,6 +141,30 @@ import Testing
     #expect(try directory.users().isEmpty)
   }
 
+  @Test("A list names whose entry is none, and what comes behind a list that broke off answers nothing else")
+  func flawedList() throws {
+    let opened = try directory.open()
+    try opened.enroll(alice)
+    var users: [String: Any] = try directory.users()
+    users[Bytes.text(Hex.encode(Bytes.of("bob")))] = [1, "", ""]
+    users[Bytes.text(Hex.encode(Bytes.of("no/name")))] = [1, "", ""]
+    try directory.put(users)
+    var found: [String: StoreFailure?] = [:]
+    try opened.visitAll { user, glance in
+      let name = Bytes.text(user.bytes)
+      if case .failure(let failure) = glance { found[name] = .some(failure) } else { found[name] = .some(nil) }
+      return true
+    }
+    #expect(found == ["alice": .some(nil), "bob": .some(.directory(.malformed))])
+    try opened.visitAll { _, _ in false }
+    #expect(try opened.record(of: alice)?.devices.count == 1)
+    try directory.plan("l fault 8", "l nonsense")
+    for fault in [DirectoryFault.failed, .malformed] {
+      #expect(throws: StoreFailure.directory(fault)) { try opened.visitAll { _, _ in true } }
+      #expect(try opened.record(of: alice)?.devices.count == 1)
+    }
+  }
+
   @Test("A flawed policy keeps nobody from looking after files, unless it may mean a directory", arguments: [
     ("Mode nonsense\n", true), ("Store nonsense\n", false), ("Store\n", false), ("Store files\nMode x\n", true),
     ("  STORE ldap # here\nMode x\n", false), ("\"Store\" files\n\"\n", true), ("#Store ldap\nMode x\n", true),
