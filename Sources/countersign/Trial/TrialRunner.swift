@@ -6,8 +6,8 @@ import Words
 
 /// Runs logins of a trial, each by files and with a store of its own.
 struct TrialRunner {
-  /// How long one login may take.
-  static let seconds: UInt32 = 10
+  /// How long one login may take: far longer than any does, since a disk that is being written to may keep one waiting.
+  static let seconds: UInt32 = 30
 
   let service: String
   let files: TrialFiles
