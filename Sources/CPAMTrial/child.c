@@ -96,43 +96,43 @@ static struct cs_trial_message log_in(struct cs_trial *trial) {
     return message;
 }
 
-/* Leaves nothing of the parent's but the memory and, as descriptor 3, the pipe. */
-static void become_a_login(const struct cs_trial *trial, int pipe) {
+/* Leaves nothing of the parent's but the socket. */
+static void become_a_login(void) {
     struct rlimit none = {0, 0};
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     prctl(PR_SET_DUMPABLE, 0);
     setrlimit(RLIMIT_CORE, &none);
-    setsid();
     for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);
     sigset_t empty;
     sigemptyset(&empty);
     sigprocmask(SIG_SETMASK, &empty, NULL);
     cs_trial_keep_quiet();
     int null = open("/dev/null", O_RDWR);
-    if (null < 0 || pipe < 3) _exit(1);
+    if (null < 0) _exit(1);
     for (int standard = 0; standard < 3; standard++) dup2(null, standard);
-    if (pipe != 3) dup2(pipe, 3);
-    fcntl(3, F_SETFD, FD_CLOEXEC);
-    closefrom(4);
+    fcntl(cs_trial_socket, F_SETFD, FD_CLOEXEC);
+    closefrom(cs_trial_socket + 1);
     clearenv();
     setenv("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", 1);
     umask(022);
     if (chdir("/") != 0) _exit(1);
-    if (trial->has_real_user && setresuid(trial->real_user, (uid_t)-1, (uid_t)-1) != 0) _exit(1);
 }
 
 static void send_all(const void *bytes, size_t length) {
     size_t done = 0;
     while (done < length) {
-        ssize_t count = write(3, (const uint8_t *)bytes + done, length - done);
+        ssize_t count = write(cs_trial_socket, (const uint8_t *)bytes + done, length - done);
         if (count < 0 && errno == EINTR) continue;
         if (count <= 0) _exit(1);
         done += (size_t)count;
     }
 }
 
-void cs_trial_child(struct cs_trial *trial, int pipe) {
-    become_a_login(trial, pipe);
+void cs_trial_serve(void) {
+    become_a_login();
+    struct cs_trial *trial = cs_trial_receive_order(cs_trial_socket);
+    if (trial == NULL) _exit(1);
+    if (trial->has_real_user && setresuid(trial->real_user, (uid_t)-1, (uid_t)-1) != 0) _exit(1);
     struct cs_trial_message message = log_in(trial);
     send_all(&message, sizeof message);
     send_all(trial->questions, message.length);

@@ -1,8 +1,8 @@
 import CPAMTrial
 import Countersign
 
-/// One login through libpam that is tried: by PAM files in a directory of their own, in a child process, with answers
-/// known beforehand.
+/// One login through libpam that is tried: by PAM files in a directory of their own, in a process that is started for it,
+/// with answers known beforehand.
 public struct TrialLogin: Sendable {
   /// The PAM service.
   public let service: [UInt8]
@@ -21,6 +21,19 @@ public struct TrialLogin: Sendable {
   public var connection: [UInt8]?
   /// `SSH_AUTH_INFO_0` of the PAM environment, which sshd sets.
   public var authenticationInfo: [UInt8]?
+  /// The program that carries it out: one that calls ``carryOut()`` when it is started by ``programName``.
+  public var program = TrialLogin.thisProgram
+
+  /// The program that this process runs.
+  public static let thisProgram = FilePath(Array("/proc/self/exe".utf8))
+  /// How a program is called that is to carry one out.
+  public static let programName = CS_TRIAL_NAME
+
+  /// Carries out a login that another process tries, which has started this one by ``programName``.
+  public static func carryOut() -> Never {
+    // SAFETY: takes nothing, and never returns.
+    unsafe cs_trial_serve()
+  }
 
   public init(service: [UInt8], user: UserName, configuration: FilePath) {
     self.service = service
@@ -52,9 +65,9 @@ public struct TrialLogin: Sendable {
 
   private func fill(_ trial: OpaquePointer) throws(Errno) {
     let texts: [(cs_trial_text, [UInt8]?)] = [
-      (cs_trial_service, service), (cs_trial_user, user.bytes), (cs_trial_configuration, configuration.bytes),
-      (cs_trial_remote_host, address), (cs_trial_terminal, terminal), (cs_trial_caller, caller),
-      (cs_trial_connection, connection), (cs_trial_auth_info, authenticationInfo),
+      (cs_trial_program, program.bytes), (cs_trial_service, service), (cs_trial_user, user.bytes),
+      (cs_trial_configuration, configuration.bytes), (cs_trial_remote_host, address), (cs_trial_terminal, terminal),
+      (cs_trial_caller, caller), (cs_trial_connection, connection), (cs_trial_auth_info, authenticationInfo),
     ]
     for (which, text) in texts {
       guard let text else { continue }

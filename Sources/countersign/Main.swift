@@ -1,4 +1,5 @@
 import ArgumentParser
+import CTrialLogin
 import Countersign
 import FoundationEssentials
 import Words
@@ -11,6 +12,7 @@ enum Main {
   private static let usedWrongly = ExitCode(2)
 
   static func main() {
+    if CommandLine.arguments.first == TrialLogin.programName { TrialLogin.carryOut() }
     CommandProcess.prepare()
     chooseLanguage()
     do {

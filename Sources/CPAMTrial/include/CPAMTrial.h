@@ -2,8 +2,10 @@
  * One login through libpam that is not one: by PAM files of its own, in a child process of its own, with answers known
  * beforehand. For trying a stack before people have to use it.
  *
- * The child closes whatever this process has open, leaves its terminal, takes signals as they come and has no
- * environment. As far as it is allowed to, it keeps what modules say away from the system log and the audit system.
+ * The child is a program that is started anew, which calls cs_trial_serve: in a copy of this process libpam could find a
+ * lock taken by a thread that the copy has not got. It closes whatever this process has open, leaves its terminal, takes
+ * signals as they come and has no environment. As far as it is allowed to, it keeps what modules say away from the system
+ * log and the audit system.
  */
 #ifndef COUNTERSIGN_CPAMTRIAL_H
 #define COUNTERSIGN_CPAMTRIAL_H
@@ -15,6 +17,8 @@
 struct cs_trial;
 
 enum cs_trial_text {
+    /* The program to start; the child does not use it. */
+    cs_trial_program,
     cs_trial_service,
     cs_trial_user,
     /* The directory that takes the place of /etc/pam.d. */
@@ -65,6 +69,10 @@ int32_t cs_trial_add_answer(struct cs_trial *trial, const uint8_t *bytes, size_t
 void cs_trial_break_off(struct cs_trial *trial);
 /* Whose process it is, as getuid tells; the effective user stays. */
 void cs_trial_set_real_user(struct cs_trial *trial, uint32_t user);
+/* The name by which the program is started. */
+#define CS_TRIAL_NAME "countersign-trial-login"
+/* What a program does that was started by that name: never returns. */
+void cs_trial_serve(void) __attribute__((noreturn));
 /* Runs it; 0, or a negative errno when there was no child to run it. */
 int32_t cs_trial_run(struct cs_trial *trial, uint32_t seconds, struct cs_trial_result *result);
 /* The questions of the last run, each ended by NUL, as far as there was room. */

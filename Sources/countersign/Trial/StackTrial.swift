@@ -1,3 +1,4 @@
+import CTrialLogin
 import Countersign
 import LoginStacks
 import Words
@@ -13,6 +14,8 @@ struct StackTrial {
   var origin = TrialOrigin()
   /// The file of our module, where it is not yet the one that the stack names.
   var module: String?
+  /// What carries each login out.
+  var program = TrialLogin.thisProgram
 
   /// Tries all scenarios.
   ///
@@ -42,7 +45,8 @@ struct StackTrial {
     let scratch = try TrialScratch()
     let foresight = try TrialForesight(self, files, scratch)
     let runner = TrialRunner(
-      service: service, files: files, user: user, origin: origin, owner: foresight.owner, policy: foresight.policy)
+      service: service, files: files, user: user, origin: origin, owner: foresight.owner, policy: foresight.policy,
+      program: program)
     let plan = TrialPlan(files)
     let first = origin.hasKey ? FirstFactor.key : plan.firstFactors.isEmpty ? .none : .password
     var outcomes: [TrialOutcome] = []

@@ -7,7 +7,7 @@ import Words
 /// Runs logins of a trial, each by files and with a store of its own.
 struct TrialRunner {
   /// How long one login may take: far longer than any does, since a disk that is being written to may keep one waiting.
-  static let seconds: UInt32 = 30
+  static let seconds: UInt32 = 20
 
   let service: String
   let files: TrialFiles
@@ -16,6 +16,8 @@ struct TrialRunner {
   /// Whose device answers.
   let owner: UserName
   let policy: TrialPolicy
+  /// What carries each login out.
+  let program: FilePath
 
   func run(_ attempt: TrialAttempt, in scratch: borrowing TrialScratch) throws(Complaint) -> TrialResult {
     let root = try scratch.folder("store")
@@ -49,6 +51,7 @@ struct TrialRunner {
   private func login(_ configuration: String) throws(Complaint) -> TrialLogin {
     var login = TrialLogin(
       service: Array(service.utf8), user: user, configuration: FilePath(Array(configuration.utf8)))
+    login.program = program
     login.address = origin.address.map { Array($0.utf8) }
     login.terminal = origin.terminal.map { Array($0.utf8) }
     login.connection = origin.connection(service: service)

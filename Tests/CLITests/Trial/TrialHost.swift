@@ -40,7 +40,7 @@ final class TrialHost {
     let service = try service ?? #require(["sshd", "sudo", "su"].first { files[$0] != nil })
     let trial = StackTrial(
       service: service, files: self.files(files), user: try #require(UserName(Array(user.utf8))), origin: origin,
-      module: TrialHost.module)
+      module: TrialHost.module, program: FilePath(Array(CountersignCommandLine.path.utf8)))
     let signals = try HeldSignals()
     return try trial.run(signals)
   }

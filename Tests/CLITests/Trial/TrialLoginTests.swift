@@ -3,7 +3,7 @@ import Countersign
 import Foundation
 import Testing
 
-/// The child process of a trial: what it is given, and how it ends.
+/// The process of a trial: what it is given, and how it ends.
 @Suite(.serialized) struct TrialLoginTests {
   private func login(
     _ lines: String..., change: (inout TrialLogin) -> Void = { _ in }, answers: [String] = [],
@@ -19,6 +19,7 @@ import Testing
       var login = TrialLogin(
         service: Array("trial".utf8), user: try #require(UserName(Array("nobody".utf8))),
         configuration: FilePath(Array(folder.path.utf8)))
+      login.program = FilePath(Array(CountersignCommandLine.path.utf8))
       change(&login)
       let secrets = try answers.map { SharedSecret(try SecretBytes(copying: Array($0.utf8).span)) }
       let ending = try login.run(answers: secrets, breaksOff: breaksOff, seconds: seconds)
@@ -105,6 +106,13 @@ import Testing
     #expect(
       try login("auth required pam_exec.so quiet SCRIPT", script: "kill -KILL $PPID\nsleep 9\n").ending
         == .killed(signal: 9))
+  }
+
+  @Test func aProgramThatCarriesOutNothingIsALostLogin() throws {
+    for program in ["/bin/true", "/nowhere"] {
+      let done = try login("auth required pam_permit.so", change: { $0.program = FilePath(Array(program.utf8)) })
+      #expect(done.ending == .lost, "\(program)")
+    }
   }
 
   @Test func aTextThatCannotBePassedIsAnError() throws {
