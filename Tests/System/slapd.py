@@ -108,12 +108,33 @@ class Slapd:
     def suspend(self) -> None:
         """Lets it hang: what is sent to it is taken by the kernel, and nothing comes back."""
         self.signal(signal.SIGSTOP)
+        # On a busy machine a thread may still serve somebody before it learns of the signal.
+        end = time.monotonic() + 10
+        while self.is_running and not self.is_stopped:
+            if time.monotonic() > end:
+                raise Failure("slapd does not stop")
+            time.sleep(0.001)
 
     def resume(self) -> None:
         self.signal(signal.SIGCONT)
 
+    @property
+    def is_running(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether each of its threads is."""
+        states = []
+        for thread in Path(f"/proc/{self.process.pid}/task").glob("*/stat"):
+            try:
+                states.append(thread.read_text().rpartition(")")[2].split()[0])
+            except (FileNotFoundError, ProcessLookupError):
+                pass
+        return set(states) == {"T"}
+
     def signal(self, number: int) -> None:
-        if self.process is not None and self.process.poll() is None:
+        if self.is_running:
             self.process.send_signal(number)
 
     def end(self, number: int) -> None:
