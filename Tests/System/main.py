@@ -22,6 +22,7 @@ GROUPS = {
     "services": ["doctor", "enable", "enable_killed", "guides", "install"],
     "directories": [
         "directory", "directory_admin", "directory_faults", "directory_away", "directory_races", "directory_guide",
+        "directory_key",
     ],
 }
 # Of any group, and after all others.

@@ -8,6 +8,7 @@ public struct Administration: Sendable {
     case enable, confirm, rollback, disable
     case invite, revokeInvitation, language, send, notify
     case foundDirectory, moveDecision, takeOver, migrate
+    case addSiteKey, useSiteKey, sealSite, dropSiteKey
 
     /// As it stands in both logs.
     public var name: StaticString {
@@ -51,6 +52,10 @@ public struct Administration: Sendable {
       case .moveDecision: "directory-move"
       case .takeOver: "directory-takeover"
       case .migrate: "migrate"
+      case .addSiteKey: "directory-add-key"
+      case .useSiteKey: "directory-use-key"
+      case .sealSite: "directory-seal"
+      case .dropSiteKey: "directory-drop-key"
       }
     }
   }

@@ -82,12 +82,16 @@ final class DirectoryStore {
   /// Writes record and state in place of those that were read.
   func write(_ record: UserRecord, _ state: UserState) throws(StoreFailure) {
     guard let entry = latest, entry.read.record.user == record.user else { throw .overtaken }
+    try write(record, state, after: entry.generation)
+  }
+
+  /// The same in place of those of a generation.
+  func write(_ record: UserRecord, _ state: UserState, after generation: UInt64) throws(StoreFailure) {
     latest = nil
-    let bytes = try encoded(state, after: entry.generation, of: record.user)
+    let bytes = try encoded(state, after: generation, of: record.user)
     let text = RecordFormat.write(record, key: keys.current.key)
     guard text.count <= DirectoryUser.longestRecord else { throw .fullState }
-    try confirm(
-      try reply(to: .write(record.user, generation: entry.generation, record: text, state: bytes)))
+    try confirm(try reply(to: .write(record.user, generation: generation, record: text, state: bytes)))
   }
 
   /// Adds a user.
@@ -112,15 +116,25 @@ final class DirectoryStore {
   ///
   /// - Parameter visit: a name that is none of ours comes as bytes; says whether to go on.
   func visitAll(_ visit: (DirectoryVisit) -> Bool) throws(StoreFailure) {
+    try visitAllUnchecked { listed in
+      switch listed {
+      case .flawed(let name): return visit(.flawed(name))
+      case .found(let found):
+        let entry: Result<Entry, StoreFailure>
+        do throws(StoreFailure) { entry = .success(try self.entry(found)) } catch { entry = .failure(error) }
+        return visit(.user(found.name, entry))
+      }
+    }
+  }
+
+  /// The same with users as the directory says, not checked.
+  func visitAllUnchecked(_ visit: (DirectoryListed) -> Bool) throws(StoreFailure) {
     try send(.list)
     while true {
       switch try receive() {
       case .end: return
       case .flawed(let name): if !visit(.flawed(name)) { return stop() }
-      case .found(let found):
-        let entry: Result<Entry, StoreFailure>
-        do throws(StoreFailure) { entry = .success(try self.entry(found)) } catch { entry = .failure(error) }
-        if !visit(.user(found.name, entry)) { return stop() }
+      case .found(let found): if !visit(.found(found)) { return stop() }
       case .fault(let fault):
         stop()
         throw .directory(fault)
@@ -149,15 +163,15 @@ final class DirectoryStore {
   }
 
   func state(_ found: DirectoryUser) throws(StoreFailure) -> UserState? {
+    if let state = try state(found, under: keys.current) { return state }
+    guard let retiring = keys.retiring else { return nil }
+    return try state(found, under: retiring)
+  }
+
+  /// - Returns: `nil` also for a state under another key.
+  func state(_ found: DirectoryUser, under key: SharedSealKey) throws(StoreFailure) -> UserState? {
     do throws(SystemFailure) {
-      if let state = try DirectoryState.decode(
-        found.state, generation: found.generation, user: found.name, key: keys.current.key)
-      {
-        return state
-      }
-      guard let retiring = keys.retiring else { return nil }
-      return try DirectoryState.decode(
-        found.state, generation: found.generation, user: found.name, key: retiring.key)
+      return try DirectoryState.decode(found.state, generation: found.generation, user: found.name, key: key.key)
     } catch {
       throw .system(.state, error)
     }

@@ -9,3 +9,13 @@ final class SharedSealKey {
   /// See ``SealKey/identifier``.
   var identifier: [UInt8] { key.identifier }
 }
+
+extension SharedSealKey {
+  /// A new key whose name is not that of another one.
+  static func random(besides other: SharedSealKey) throws(SystemFailure) -> SharedSealKey {
+    while true {
+      let key = SharedSealKey(try SealKey.random())
+      if key.identifier != other.identifier { return key }
+    }
+  }
+}

@@ -79,7 +79,11 @@ public struct KeyRotation: ~Copyable {
       let lock = try AdministrationLock(of: store)
       defer { withExtendedLifetime(lock) {} }
       guard lock.keys.retiring == nil else { return lock.keys }
-      let keys = SealKeyRing(try KeyRotation.newKey(besides: lock.keys.current), retiring: lock.keys.current)
+      let new: SharedSealKey
+      do throws(SystemFailure) { new = try SharedSealKey.random(besides: lock.keys.current) } catch {
+        throw .system(.sealKey, error)
+      }
+      let keys = SealKeyRing(new, retiring: lock.keys.current)
       do throws(StoreFailure) {
         try SealKeyFile.replace(keys, in: lock.configuration)
       } catch {
@@ -96,18 +100,6 @@ public struct KeyRotation: ~Copyable {
     defer { withExtendedLifetime(lock) {} }
     try KeyRotation.storing { () throws(StoreFailure) in
       try SealKeyFile.replace(SealKeyRing(keys.current), in: lock.configuration)
-    }
-  }
-
-  /// A key whose name is not that of the old one.
-  private static func newKey(besides old: SharedSealKey) throws(StoreFailure) -> SharedSealKey {
-    do throws(SystemFailure) {
-      while true {
-        let key = SharedSealKey(try SealKey.random())
-        if key.identifier != old.identifier { return key }
-      }
-    } catch {
-      throw .system(.sealKey, error)
     }
   }
 

@@ -42,8 +42,19 @@ enum SealKeyFile {
   ///
   /// The caller holds the ``AdministrationLock``.
   static func replace(_ keys: SealKeyRing, in directory: borrowing CheckedDirectory) throws(StoreFailure) {
+    try write(keys, to: name, .sealKey, in: directory)
+  }
+
+  /// The same for the site keys.
+  static func replaceSite(_ keys: SealKeyRing, in directory: borrowing CheckedDirectory) throws(StoreFailure) {
+    try write(keys, to: siteName, .siteKey, in: directory)
+  }
+
+  private static func write(
+    _ keys: SealKeyRing, to name: FilePath, _ place: StorePlace, in directory: borrowing CheckedDirectory
+  ) throws(StoreFailure) {
     let content: SecretBytes
-    do { content = try keys.fileContent() } catch { throw .system(.sealKey, error) }
-    try AtomicReplacement.write(content.bytes, to: name, in: directory, place: .sealKey)
+    do { content = try keys.fileContent() } catch { throw .system(place, error) }
+    try AtomicReplacement.write(content.bytes, to: name, in: directory, place: place)
   }
 }

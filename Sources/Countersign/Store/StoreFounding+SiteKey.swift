@@ -13,11 +13,9 @@ extension StoreFounding {
     } catch {
       guard error == .unfit(.siteKey, .missing) else { throw error }
     }
-    let content: SecretBytes
-    do { content = try SealKeyRing(SharedSealKey(try SealKey.random())).fileContent() } catch {
-      throw .system(.siteKey, error)
-    }
-    try AtomicReplacement.write(content.bytes, to: SealKeyFile.siteName, in: configuration, place: .siteKey)
+    let key: SharedSealKey
+    do { key = SharedSealKey(try SealKey.random()) } catch { throw .system(.siteKey, error) }
+    try SealKeyFile.replaceSite(SealKeyRing(key), in: configuration)
     return true
   }
 }

@@ -23,6 +23,9 @@ extension UserStore {
     return DirectoryStore(settings, keys: keys, window: policy.largestWindow, at: location)
   }
 
+  /// The names of the site keys, where the directory is looked at.
+  public var siteKeys: SiteKeyNames? { directory.map { SiteKeyNames($0.keys) } }
+
   /// The directory, if this user is looked after there: who has a record in the files is looked after here.
   borrowing func directory(of user: UserName) throws(StoreFailure) -> DirectoryStore? {
     guard DirectoryStore.isUsable, let directory else { return nil }

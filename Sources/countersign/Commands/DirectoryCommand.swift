@@ -11,5 +11,6 @@ struct DirectoryCommand: ParsableCommand {
       """),
     subcommands: [
       DirectorySchemaCommand.self, DirectoryInitCommand.self, DirectoryCheckCommand.self, DirectoryDeciderCommand.self,
+      DirectoryRotateKeyCommand.self,
     ])
 }

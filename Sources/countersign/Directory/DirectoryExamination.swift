@@ -30,9 +30,10 @@ struct DirectoryExamination {
     let path = StorePaths(site.location, nil)[.siteKey]
     let store: UserStore
     do throws(StoreFailure) { store = try UserStore(site.location.choosing(.directory)) } catch {
-      return SiteKeyCheck(path: path, flaw: Complaint(error, user: nil, at: site.location), trial: .nobody)
+      return SiteKeyCheck(path: path, flaw: Complaint(error, user: nil, at: site.location), second: nil, trial: .nobody)
     }
-    return SiteKeyCheck(path: path, flaw: nil, trial: isDecided ? trial(store) : .nobody)
+    let second = store.siteKeys?.second.map { DisplayText.of($0) }
+    return SiteKeyCheck(path: path, flaw: nil, second: second, trial: isDecided ? trial(store) : .nobody)
   }
 
   /// Opens the record of whoever comes first.
@@ -44,7 +45,7 @@ struct DirectoryExamination {
         case .success: trial = .opened(user: DisplayText.of(user))
         // Who is being moved tells nothing about the key.
         case .failure(.moving): return true
-        case .failure(let failure): trial = .failed(Complaint(failure, user: user, at: site.location))
+        case .failure(let failure): trial = .failed(Complaint(failure, user: user, at: site.location.choosing(.directory)))
         }
         return false
       }

@@ -14,17 +14,32 @@ struct SiteKeyCheck {
   let path: String
   /// What is wrong with the file.
   let flaw: Complaint?
+  /// The name of a second key in it.
+  let second: String?
   let trial: Trial
 
   var findings: [Finding] {
     if let flaw { return [.fail("site-key", Message(verbatim: flaw.error), cure: Message(verbatim: flaw.hint))] }
-    let there = Finding.ok("site-key", "\(path) is there, and root's alone")
+    return [.ok("site-key", "\(path) is there, and root's alone")] + change + opening
+  }
+
+  /// A change of the key that has begun and has not ended.
+  private var change: [Finding] {
+    guard let second else { return [] }
+    return [
+      .warn(
+        "site-key-change", "\(path) has a second key, \(second): the site key is being changed",
+        cure: "countersign directory rotate-key shows how far that is, and what comes next")
+    ]
+  }
+
+  private var opening: [Finding] {
     switch trial {
-    case .nobody: return [there]
-    case .opened(let user): return [there, .ok("site-key-opens", "the record of \(user) opens under it")]
+    case .nobody: return []
+    case .opened(let user): return [.ok("site-key-opens", "the record of \(user) opens under it")]
     case .failed(let complaint):
       let (text, cure) = (Message(verbatim: complaint.error), Message(verbatim: complaint.hint))
-      return [there, .fail("site-key-opens", text, cure: cure)]
+      return [.fail("site-key-opens", text, cure: cure)]
     }
   }
 }

@@ -18,6 +18,9 @@ struct StorePaths {
     let base = DisplayText.of(location.baseDirectory.bytes)
     let audit = DisplayText.of(location.auditDirectory.bytes)
     let file = user.map { DisplayText.of($0.fileName) } ?? "USER"
+    if location.choice == .directory, place == .record || place == .state {
+      return said("the directory's entry of \(user.map { DisplayText.of($0) } ?? "USER")")
+    }
     return switch place {
     case .root: DisplayText.of(location.root)
     case .configurationDirectory: configuration
