@@ -21,8 +21,8 @@ GROUPS = {
     "factors": ["tokens", "peers", "keys", "challenges", "security_key", "agent", "key_wait", "sent"],
     "services": ["doctor", "enable", "enable_killed", "guides", "install"],
     "directories": [
-        "directory", "directory_admin", "directory_faults", "directory_kerberos", "directory_away", "directory_races",
-        "directory_guide",
+        "directory", "directory_admin", "directory_faults", "directory_kerberos", "directory_doctor", "directory_away",
+        "directory_races", "directory_guide",
     ],
 }
 # Of any group, and after all others.
