@@ -283,7 +283,8 @@ package struct DirectoryConnection: ~Copyable {
   /// What a result that is no success comes to.
   package static func fault(_ code: Int32) -> DirectoryFault {
     switch code {
-    case LDAP_INSUFFICIENT_ACCESS: .forbidden
+    // Whoever may not have more entries than these may not have all of them.
+    case LDAP_INSUFFICIENT_ACCESS, LDAP_SIZELIMIT_EXCEEDED, LDAP_ADMINLIMIT_EXCEEDED: .forbidden
     case LDAP_REFERRAL, LDAP_UNWILLING_TO_PERFORM: .notDeciding
     case Int32(cs_ldap_not_an_answer), Int32(cs_ldap_stopped), LDAP_DECODING_ERROR: .malformed
     case LDAP_SERVER_DOWN: .unreachable

@@ -25,6 +25,7 @@ olcAccess: to dn.subtree="{BASE}"
   by group.exact="{KEEPERS}" write
   by dn.exact="{REPLICATOR}" read
   by * none
+olcLimits: group/groupOfNames/member="{HOSTS}" size.prtotal=unlimited
 olcLimits: group/groupOfNames/member="{KEEPERS}" size=unlimited size.prtotal=unlimited
 """.strip()
 # As a site has them that has never heard of us.
