@@ -80,6 +80,20 @@ provide_slapd() {
   printf '%s\n' "$folder"
 }
 
+# Prints where the packages of a KDC are, unpacked likewise: a KDC is never to start as a service of this machine.
+provide_kdc() {
+  local folder=$1 package
+  if [ -x /usr/sbin/krb5kdc ] && [ -x /usr/sbin/kadmin.local ]; then
+    printf '/\n'
+    return 0
+  fi
+  for package in krb5-kdc krb5-admin-server libgssrpc4 libkadm5srv-mit12 libkdb5-10 libkrb5-3 libverto1 \
+    libverto-libev1 libev4; do
+    unpack "$package" "$folder"
+  done
+  printf '%s\n' "$folder"
+}
+
 # unpack PACKAGE FOLDER: downloads a package and unpacks it there, without installing it.
 unpack() {
   local package=$1 folder=$2

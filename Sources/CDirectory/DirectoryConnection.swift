@@ -39,14 +39,18 @@ package struct DirectoryConnection: ~Copyable {
     unsafe cs_ldap_disconnect(handle)
   }
 
-  /// Once, before any connection: what libldap is not to look at, and which key a bind by Kerberos goes by.
+  /// Once, before any connection: what libldap is not to look at, and which key a bind by Kerberos goes by. A keytab
+  /// has to be root's alone, as a file with a password has.
   ///
   /// - Returns: whether that is settled.
   package static func prepare(for login: DirectoryLogin) -> Bool {
     guard case .kerberos(let keytab) = login else { return cs_ldap_begin() == 0 }
     let path = keytab + [0]
     // SAFETY: the pointer comes with the count of its own array, which is copied.
-    return unsafe path.withUnsafeBufferPointer { unsafe cs_ldap_begin_kerberos($0.baseAddress, $0.count) } == 0
+    return unsafe path.withUnsafeBufferPointer { path in
+      unsafe cs_check_private(path.baseAddress, path.count) == 0
+        && cs_ldap_begin_kerberos(path.baseAddress, path.count) == 0
+    }
   }
 
   private static func open(_ url: [UInt8], _ authority: [UInt8]) -> cs_ldap_link {
@@ -279,7 +283,8 @@ package struct DirectoryConnection: ~Copyable {
   /// What a result that is no success comes to.
   package static func fault(_ code: Int32) -> DirectoryFault {
     switch code {
-    case LDAP_INSUFFICIENT_ACCESS: .forbidden
+    // Whoever may not have more entries than these may not have all of them.
+    case LDAP_INSUFFICIENT_ACCESS, LDAP_SIZELIMIT_EXCEEDED, LDAP_ADMINLIMIT_EXCEEDED: .forbidden
     case LDAP_REFERRAL, LDAP_UNWILLING_TO_PERFORM: .notDeciding
     case Int32(cs_ldap_not_an_answer), Int32(cs_ldap_stopped), LDAP_DECODING_ERROR: .malformed
     case LDAP_SERVER_DOWN: .unreachable

@@ -116,10 +116,23 @@ static int is_private(int descriptor) {
            status.st_uid == geteuid() && (status.st_mode & 077) == 0;
 }
 
-int64_t cs_read_private(const uint8_t *path, size_t length, uint8_t *buffer, size_t capacity) {
+static int open_to_look(const uint8_t *path, size_t length) {
     if (!cs_is_path(path, length)) return -EINVAL;
     int descriptor = open((const char *)path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-    if (descriptor < 0) return -errno;
+    return descriptor < 0 ? -errno : descriptor;
+}
+
+int32_t cs_check_private(const uint8_t *path, size_t length) {
+    int descriptor = open_to_look(path, length);
+    if (descriptor < 0) return descriptor;
+    int32_t result = is_private(descriptor) ? 0 : -EPERM;
+    close(descriptor);
+    return result;
+}
+
+int64_t cs_read_private(const uint8_t *path, size_t length, uint8_t *buffer, size_t capacity) {
+    int descriptor = open_to_look(path, length);
+    if (descriptor < 0) return descriptor;
     int64_t count = -EPERM;
     if (is_private(descriptor)) {
         do {

@@ -99,6 +99,28 @@ def begins(machine: Machine) -> None:
         expect_equal({grade for grade, _ in found.values()}, {"ok"}, f"grades in {found}")
 
 
+@case("directory init: by its rules a host gets all users, however few entries the server gives to others")
+def limits(machine: Machine) -> None:
+    with beginner(machine) as it:
+        it.as_root_there("ldapadd", subprocess.check_output([machine.command, "directory", "schema"], text=True))
+        it.directory("init", *administrator(it))
+        it.as_root_there("ldapmodify", "dn: olcDatabase={-1}frontend,cn=config\nchangetype: modify\n"
+                         "replace: olcSizeLimit\nolcSizeLimit: 1\n")
+        rules = it.directory("init", "--print").split("# 3.")[1].split("\n\n", 1)[1]
+        rights, limits = rules.split("-\nadd: olcLimits\n")
+        it.as_root_there("ldapmodify", rights)
+        it.policy("keeper1", it.bare.url)
+        for name in ("alice", "bob", "carol"):
+            machine.enrol(name, None, "--type", "hotp", root=it.root)
+        it.policy("host1", it.bare.url)
+        shown = machine.countersign("doctor", "--json", status=1, root=it.root)
+        expect("does not allow this to whom" in shown, f"a host without limits of its own: {shown}")
+        it.as_root_there("ldapmodify", f"{rights.splitlines()[0]}\nchangetype: modify\nadd: olcLimits\n{limits}")
+        shown = machine.countersign("list", root=it.root)
+        expect_equal(len(shown.splitlines()), 4, f"lines of {shown}")
+        expect("3 users' records can be read" in machine.countersign("doctor", "--json", root=it.root), "the records")
+
+
 @case("directory init: loads the schema as root of the server's machine")
 def loads(machine: Machine) -> None:
     with beginner(machine) as it:

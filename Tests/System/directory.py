@@ -20,7 +20,7 @@ from ldap_client import LdapClient
 from lying_directory import LyingDirectory
 from relay import Relay
 from slapd import Slapd, SlapdPackage
-from slapd_settings import ADMINISTRATOR, BASE, HOSTS, KEEPERS, PASSWORD, REPLICATOR, SUFFIX, SlapdSettings
+from slapd_settings import ADMINISTRATOR, BASE, HOSTS, KEEPERS, PASSWORD, REPLICATOR, SUFFIX, SlapdSettings, server_name
 from throwaway_authority import ThrowawayAuthority
 
 PORT = 6360
@@ -66,7 +66,8 @@ class Directory:
     ) -> None:
         place, front = self.address(number), self.address(10 + number)
         seen = {other: self.address(20 + 10 * other + number) for other in range(1, servers + 1) if other != number}
-        certificate = self.authority.sign(f"server{number}", [place[0], front[0], *(one[0] for one in seen.values())])
+        names = [server_name(number), place[0], front[0], *(one[0] for one in seen.values())]
+        certificate = self.authority.sign(f"server{number}", names)
         is_provider = number < 3
         sources = [other for other in range(1, min(servers, 2) + 1) if other != number and (is_provider or other == 1)]
         urls = [url(self.address(20 + 10 * number + other)) for other in sources]

@@ -1,8 +1,6 @@
 """Measures what Documents/directory.md claims: `directory_figures.py [NAME]...`, one line for each figure."""
 
 import argparse
-import base64
-import hashlib
 import hmac
 import os
 import statistics
@@ -16,29 +14,15 @@ from pathlib import Path
 
 import ldap_wire as wire
 from directory import Directory, find_package, user, user_entry, wait_for
+from directory_reports import COMMAND, report
 from ldap_client import LdapClient
+from sample_users import ldif_entry, sample_record, sample_state
 from slapd import SlapdPackage
 from slapd_settings import ADMINISTRATOR, BASE, PASSWORD, SUFFIX
 
 HOSTS_AT_ONCE = 64
 SYNCS = ("fsync", "fdatasync", "msync", "pwrite64", "pwritev")
 SEED = b"12345678901234567890"
-
-
-def sample_record(name: str) -> bytes:
-    """As long as the record of somebody with a phone and ten recovery codes."""
-    digits = hashlib.sha512(name.encode()).hexdigest().upper()
-    device = (
-        f"device 1 totp created=1795503004 algorithm=sha1 digits=6 period=30 window=1 name=Phone "
-        f"secret={digits[:8]}:{digits[:24]}:{digits[:72]}")
-    codes = "".join(f"code {digits[:32]} {digits[:64]}\n" for _ in range(10))
-    return (
-        f"countersign-user 1\nuser {name} uid=1000 next-device=2\n{device}\n"
-        f"recovery 1 created=1795503004\n{codes}check {digits[:64]}\n").encode()
-
-
-def sample_state(generation: int, length: int = 160) -> bytes:
-    return hashlib.sha256(str(generation).encode()).digest() * (length // 32)
 
 
 def step(old: int, length: int = 160) -> list[tuple[int, str, list[str | bytes]]]:
@@ -420,15 +404,6 @@ def size(package: SlapdPackage, users: int = 100_000) -> None:
                 logins_among(directory, users)
 
 
-def ldif_entry(name: str, attributes: dict[str, list[str | bytes]]) -> str:
-    lines = [f"dn: {name}"]
-    for what, values in attributes.items():
-        for value in values:
-            encoded = base64.b64encode(value if isinstance(value, bytes) else value.encode()).decode()
-            lines.append(f"{what}:: {encoded}")
-    return "\n".join(lines) + "\n\n"
-
-
 def used_bytes(folder: Path) -> int:
     return (folder / "data/data.mdb").stat().st_blocks * 512
 
@@ -472,12 +447,18 @@ FIGURES = {
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("name", nargs="*", choices=[*FIGURES, []])
+    parser.add_argument("name", nargs="*", choices=[*FIGURES, "report", []])
+    parser.add_argument("--command", type=Path, default=COMMAND, help="for report alone; a release build by default")
+    parser.add_argument("--users", type=int, default=100_000, help="for report alone")
+    arguments = parser.parse_args()
     os.nice(5)
     with tempfile.TemporaryDirectory() as folder:
         package = find_package(Path(folder))
-        for name in parser.parse_args().name or FIGURES:
-            FIGURES[name](package)
+        for name in arguments.name or [*FIGURES, "report"]:
+            if name == "report":
+                report(package, arguments.command, arguments.users)
+            else:
+                FIGURES[name](package)
     return 0
 
 

@@ -15,12 +15,12 @@ from pathlib import Path
 
 import ldap_wire as wire
 from directory import Directory, find_package, url, user, user_entry, wait_for
-from directory_figures import ldif_entry, sample_record, sample_state
 from directory_program import DirectoryProgram, Reply, password_file
 from failure import expect, expect_equal
 from ldap_client import LdapClient
 from lying_directory import LyingDirectory
 from relay import Relay
+from sample_users import ldif_entry, sample_record, sample_state
 from slapd_settings import ADMINISTRATOR, BASE, HOSTS, PASSWORD, SUFFIX
 
 

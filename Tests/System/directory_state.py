@@ -35,6 +35,12 @@ def read(content: bytes, user: str, generation: int, key: bytes) -> statefile.St
     return found
 
 
+def used_at(content: bytes, moment: int) -> bytes:
+    """The same with the first device used at another time; it is not authentic any more."""
+    at = HEAD + 40
+    return content[:at] + moment.to_bytes(8, "little") + content[at + 8:]
+
+
 def under_another_generation(content: bytes, user: str, generation: int, key: bytes) -> bytes:
     """What only who has the site key can make."""
     body = content[:-DIGEST]

@@ -16,6 +16,7 @@ from machine import ENVIRONMENT, Machine
 DROP_IN = Path("/etc/ssh/sshd_config.d/10-countersign.conf")
 SUDOERS = Path("/etc/sudoers.d/doctored")
 MODULE = Path("/usr/local/lib/countersign-tests/pam_countersign.so")
+CHRONYC = Path("/usr/local/bin/chronyc")
 SYNCHRONISED = """\
 #!/bin/sh
 echo 'System time     : 0.000001 seconds fast of NTP time'
@@ -26,8 +27,10 @@ echo 'Leap status     : Normal'
 class Doctored:
     """What the doctor finds; everything planted is taken back."""
 
-    def __init__(self, machine: Machine):
+    def __init__(self, machine: Machine, root: Path | None = None):
         self.machine = machine
+        # Whose store it looks at: the machine's, or that of one of many hosts.
+        self.root = root or machine.root
         self.folders = [Path(folder) for folder in ("/etc/ssh/sshd_config.d", "/usr/local/bin", str(MODULE.parent))]
         for folder in self.folders:
             folder.mkdir(parents=True, exist_ok=True)
@@ -41,7 +44,7 @@ class Doctored:
             Path("/etc/ssh/sshd_config"): (0o600, self.sshd_config("PermitRootLogin no")),
             DROP_IN: (0o644, "UsePAM yes\nKbdInteractiveAuthentication yes\nPasswordAuthentication no\n"
                              "AuthenticationMethods keyboard-interactive\n"),
-            Path("/usr/local/bin/chronyc"): (0o755, SYNCHRONISED),
+            CHRONYC: (0o755, SYNCHRONISED),
             SUDOERS: (0o440, "carol ALL = (ALL) ALL\n"),
         }
         binary = self.machine.sshd.folder / "countersign-sshd"
@@ -58,7 +61,7 @@ class Doctored:
 
     def stack(self, *lines: str) -> str:
         rest = ["account required pam_unix.so", "session required pam_permit.so", ""]
-        return "\n".join([*lines, *rest]).replace("MODULE", f"{MODULE} root={self.machine.root}")
+        return "\n".join([*lines, *rest]).replace("MODULE", f"{MODULE} root={self.root}")
 
     @contextmanager
     def planted(self, files: dict[Path, tuple[int, str] | str]) -> Iterator[None]:
@@ -95,7 +98,7 @@ class Doctored:
 
     @property
     def changes(self) -> Path:
-        return self.machine.root / "var/lib/countersign/services"
+        return self.root / "var/lib/countersign/services"
 
     @contextmanager
     def pending_change(self, service: str, by: str, seconds: int) -> Iterator[tuple[Path, bytes, bytes]]:
@@ -137,7 +140,7 @@ class Doctored:
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess:
         return subprocess.run(
-            [self.machine.command, "doctor", *arguments, "--root", str(self.machine.root)], text=True, env=ENVIRONMENT,
+            [self.machine.command, "doctor", *arguments, "--root", str(self.root)], text=True, env=ENVIRONMENT,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=120)
 
     def facts(self, *arguments: str) -> dict:

@@ -28,14 +28,15 @@ class Machine:
 
     def __init__(
         self, module: Path, command: Path, sshd: Path, security_key: Path, checkout: Path, slapd: Path = Path("/"),
-        is_long: bool = False,
+        kdc: Path = Path("/"), is_long: bool = False,
     ):
         self.module = module
         self.command = command
         self.security_key = security_key
         self.checkout = checkout
-        # Where the package is unpacked.
+        # Where the packages are unpacked.
         self.slapd = slapd
+        self.kdc = kdc
         # Whether cases with a large form are to take that.
         self.is_long = is_long
         self.sshd_binary = sshd

@@ -21,8 +21,8 @@ GROUPS = {
     "factors": ["tokens", "peers", "keys", "challenges", "security_key", "agent", "key_wait", "sent"],
     "services": ["doctor", "enable", "enable_killed", "guides", "install"],
     "directories": [
-        "directory", "directory_admin", "directory_faults", "directory_away", "directory_races", "directory_guide",
-        "directory_key",
+        "directory", "directory_admin", "directory_key", "directory_faults", "directory_kerberos", "directory_doctor",
+        "directory_away", "directory_races", "directory_guide",
     ],
 }
 # Of any group, and after all others.
@@ -46,12 +46,13 @@ def main() -> int:
     parser.add_argument("--only", default="", metavar="TEXT", help="only cases with this text in their names")
     parser.add_argument("--group", choices=GROUPS, help="only the cases of one group")
     parser.add_argument("--slapd", type=Path, default=Path("/"), metavar="FOLDER", help="where its package is unpacked")
+    parser.add_argument("--kdc", type=Path, default=Path("/"), metavar="FOLDER", help="the same for krb5-kdc")
     parser.add_argument("--long", action="store_true", help="races with the full numbers")
     options = parser.parse_args()
     load([options.group] if options.group else list(GROUPS))
     machine = Machine(
         options.module, options.command, options.sshd, options.security_key, options.checkout, options.slapd,
-        options.long)
+        options.kdc, options.long)
     passed = suite.run(machine, options.only)
     many_hosts.close()
     machine.sshd.stop()

@@ -97,13 +97,16 @@ class Host:
         """Enrols an event-based device: nobody has to wait for its next code."""
         return Token(self.enrol(user, "--type", "hotp", *options))
 
-    def begin(self, user: str, **items: str) -> SteppedLogin:
-        return SteppedLogin(self.name, user, self.machine.typed, self.name, **items)
+    def begin(self, user: str, variables: dict[str, str] | None = None, **items: str) -> SteppedLogin:
+        """`variables` are of the environment of the program that logs somebody in."""
+        return SteppedLogin(self.name, user, self.machine.typed, self.name, variables, **items)
 
-    def log_in(self, user: str, *answers: str, **items: str) -> "Result":
+    def log_in(
+        self, user: str, *answers: str, variables: dict[str, str] | None = None, **items: str
+    ) -> "Result":
         """A whole login, and the line that was logged for it; `rhost` and `tty` are what it says of itself."""
         mark = self.machine.log.mark()
-        return self.result(self.begin(user, **items).finish(*answers), user, mark)
+        return self.result(self.begin(user, variables, **items).finish(*answers), user, mark)
 
     def result(self, login: SteppedLogin, user: str, mark: int) -> "Result":
         pattern = rf"pam_countersign\({self.name}:auth\): ({OUTCOMES}) user={user} "

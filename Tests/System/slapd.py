@@ -50,6 +50,8 @@ class Slapd:
         self.place = settings.place
         self.socket = folder / "ldapi"
         self.log = folder / "log"
+        # Its own key for Kerberos, if there is one.
+        self.keytab = folder / "krb5.keytab"
         self.process: subprocess.Popen | None = None
         (folder / "config").mkdir(parents=True, mode=0o700)
         (folder / "data").mkdir(mode=0o700)
@@ -77,13 +79,17 @@ class Slapd:
     def socket_url(self) -> str:
         return "ldapi://" + str(self.socket).replace("/", "%2F")
 
+    @property
+    def environment(self) -> dict[str, str]:
+        return self.package.environment | {"KRB5_KTNAME": str(self.keytab), "KRB5RCACHENAME": "none:"}
+
     def start(self) -> None:
         host, port = self.place
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 ["slapd", "-d", "0", "-F", self.folder / "config", "-h", f"ldaps://{host}:{port} {self.socket_url}"],
-                executable=self.package.program, env=self.package.environment, stdin=subprocess.DEVNULL, stdout=log,
-                stderr=log, preexec_fn=end_with_parent)
+                executable=self.package.program, env=self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                preexec_fn=end_with_parent)
         self.wait_until_ready()
 
     def wait_until_ready(self) -> None:

@@ -11,6 +11,8 @@ HOSTS = f"cn=countersign-hosts,{SUFFIX}"
 KEEPERS = f"cn=countersign-keepers,{SUFFIX}"
 PASSWORD = "Plain-Otter-Cedar"
 
+# Whom a key of Kerberos makes: a host or keeper by the first part of its machine's name.
+PRINCIPALS = f'olcAuthzRegexp: "uid=host/([^,.]+)[.]example,cn=gssapi,cn=auth" "cn=$1,{SUFFIX}"\n'
 # As Documents/directory.md has them.
 OUR_RULES = f"""
 olcAccess: to dn.subtree="{BASE}" attrs=countersignState,countersignGeneration
@@ -23,6 +25,7 @@ olcAccess: to dn.subtree="{BASE}"
   by group.exact="{KEEPERS}" write
   by dn.exact="{REPLICATOR}" read
   by * none
+olcLimits: group/groupOfNames/member="{HOSTS}" size.prtotal=unlimited
 olcLimits: group/groupOfNames/member="{KEEPERS}" size=unlimited size.prtotal=unlimited
 """.strip()
 # As a site has them that has never heard of us.
@@ -34,6 +37,11 @@ olcAccess: to attrs=userPassword
 olcAccess: to *
   by * read
 """.strip()
+
+
+def server_name(number: int) -> str:
+    """The name of the machine of a server, for whoever has it in a hosts file."""
+    return f"directory{number}.example"
 
 
 @dataclass
@@ -70,7 +78,8 @@ class SlapdSettings:
         return (
             f"dn: cn=config\nobjectClass: olcGlobal\ncn: config\nolcServerID: {self.identifier}\n"
             f"olcTLSCACertificateFile: {self.authority}\nolcTLSCertificateFile: {certificate}\n"
-            f"olcTLSCertificateKeyFile: {key}\nolcThreads: 8\nolcLogLevel: 0\nolcAuthzPolicy: to\n")
+            f"olcTLSCertificateKeyFile: {key}\nolcThreads: 8\nolcLogLevel: 0\nolcAuthzPolicy: to\n"
+            f"olcSaslHost: {server_name(self.identifier)}\n{PRINCIPALS}")
 
     def modules(self, package) -> str:
         names = ["back_mdb", "syncprov", "back_ldap", "otp"]

@@ -15,7 +15,10 @@ NAMES = {SUCCESS: "success", AUTH_ERR: "refused", AUTHINFO_UNAVAIL: "unavailable
 class SteppedLogin:
     """Begins at once; `ask` tells what it wants to know, `answer` tells it, `finish` how it ends."""
 
-    def __init__(self, service: str, user: str, typed: set[str], host: str, **items: str):
+    def __init__(
+        self, service: str, user: str, typed: set[str], host: str, variables: dict[str, str] | None = None,
+        **items: str,
+    ):
         self.typed = typed
         self.asked: list[str] = []
         self.told: list[str] = []
@@ -27,7 +30,7 @@ class SteppedLogin:
              Path(__file__).with_name("pam_login.py"), "--talk", service, user,
              *(f"{name}={value}" for name, value in items.items())],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-            env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8"})
+            env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8", **(variables or {})})
 
     def ask(self) -> str | None:
         """The next question, or nothing when it has ended."""

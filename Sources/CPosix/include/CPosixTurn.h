@@ -48,6 +48,9 @@ struct cs_nobody cs_find_nobody(void);
  */
 int32_t cs_become_account(struct cs_nobody account);
 
+/* 0 for a file that belongs to root alone: regular, one name, no rights for others. Otherwise a negative errno. */
+int32_t cs_check_private(const uint8_t *path, size_t length);
+
 /*
  * Reads a file that belongs to root alone: regular, one name, no rights for others. Its length without the line end
  * at its end, or a negative errno: EPERM for a file that breaks a rule, EMSGSIZE for one that does not fit.

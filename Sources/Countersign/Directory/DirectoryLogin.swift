@@ -6,4 +6,13 @@ public enum DirectoryLogin: Equatable, Sendable {
   case password(name: [UInt8], file: [UInt8])
   /// By a key of this host in a keytab, a path: its first one.
   case kerberos(keytab: [UInt8])
+
+  /// The file with which anybody could say the same, so that it has to be root's alone.
+  public var secretFile: [UInt8]? {
+    switch self {
+    case .external: nil
+    case .password(_, let file): file
+    case .kerberos(let keytab): keytab
+    }
+  }
 }

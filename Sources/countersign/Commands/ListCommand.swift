@@ -46,14 +46,16 @@ struct ListCommand: ParsableCommand {
 
   private func listUsers(_ workplace: borrowing Workplace) throws {
     var rows = [[said("USER"), said("RECOVERY CODES"), said("LAST USED"), said("DEVICES")]]
-    var all: [UserFacts] = []
+    // As it is to be written: the facts of everybody take ten times the room of that.
+    var text = ""
     var failures = 0
     let throttle = workplace.throttle()
-    try visitAll(workplace) { name, glance in
+    try visitAll(workplace) { name, glance throws(Complaint) in
       switch glance {
       case .success(.none): break
       case .success(.some(let glance)) where json:
-        all.append(UserFacts(glance.record, glance.state, now: workplace.now, throttle))
+        text += text.isEmpty ? "[" : ","
+        text += try JSONText.of(UserFacts(glance.record, glance.state, now: workplace.now, throttle))
       case .success(.some(let glance)): rows.append(row(glance.record, glance.state, now: workplace.now))
       case .failure(let failure):
         failures += 1
@@ -61,7 +63,7 @@ struct ListCommand: ParsableCommand {
       }
     }
     if json {
-      try Terminal.current.say(verbatim: JSONText.of(all))
+      try Terminal.current.say(verbatim: text.isEmpty ? "[]" : text + "]")
     } else if rows.count > 1 {
       for line in TableText.lines(rows) { try Terminal.current.say(verbatim: line) }
     }
@@ -69,16 +71,18 @@ struct ListCommand: ParsableCommand {
   }
 
   private func visitAll(
-    _ workplace: borrowing Workplace, _ visit: (UserName, Result<UserGlance?, StoreFailure>) -> Void
+    _ workplace: borrowing Workplace, _ visit: (UserName, Result<UserGlance?, StoreFailure>) throws(Complaint) -> Void
   ) throws(Complaint) {
+    var complaint: Complaint?
     do throws(StoreFailure) {
       try workplace.store.visitAll { name, glance in
-        visit(name, glance)
-        return true
+        do throws(Complaint) { try visit(name, glance) } catch { complaint = error }
+        return complaint == nil
       }
     } catch {
       throw Complaint(error, user: nil, at: workplace.store.location)
     }
+    if let complaint { throw complaint }
   }
 
   private func row(_ record: UserRecord, _ state: UserState, now: UInt64) -> [String] {

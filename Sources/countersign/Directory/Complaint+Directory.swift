@@ -52,12 +52,13 @@ extension Complaint {
     case .external: "olcAuthzRegexp says which entry root of this machine is"
     case .password(_, let file):
       "look whether there is such an entry, and its password is that in \(DisplayText.of(file))"
-    case .kerberos: "look whether the key is in use there, and whom olcAuthzRegexp makes of its name"
+    case .kerberos:
+      "look whether the KDC answers and has this very key, and whom olcAuthzRegexp makes of its name"
     }
   }
 
   private static func badOrderHint(_ login: DirectoryLogin) -> Message {
-    guard case .password(_, let file) = login else { return "see countersign.conf(5)" }
+    guard let file = login.secretFile else { return "see countersign.conf(5)" }
     let path = DisplayText.of(file)
     return "\(path) must be there, not empty, and root's alone: chown root: \(path) && chmod 0600 \(path)"
   }

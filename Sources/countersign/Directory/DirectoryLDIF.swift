@@ -66,6 +66,7 @@ struct DirectoryLDIF {
         by * none
       -
       add: olcLimits
+      olcLimits: group/groupOfNames/member="cn=countersign-hosts,\(top)" size.prtotal=unlimited
       olcLimits: group/groupOfNames/member="cn=countersign-keepers,\(top)" size.prtotal=unlimited
       """
   }

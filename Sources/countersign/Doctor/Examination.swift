@@ -167,8 +167,8 @@ struct Examination {
     let tree = StoreTreeProbe.tree(location, unreadable: &unreadable)
     unreadable.forEach { diagnosis.leaveOut(Message(verbatim: $0)) }
     var findings = StoreFilesCheck(tree: tree).findings
-    let isTreeSound = findings.allSatisfy { $0.grade == .ok }
     findings += [DirectoryPasswordProbe.check(location)?.finding].compactMap { $0 }
+    let isTreeSound = findings.allSatisfy { $0.grade == .ok }
     do throws(Complaint) {
       let workplace = try Workplace(options)
       let survey = try StoreSurvey(workplace.store, now: now)

@@ -32,6 +32,13 @@ extension Complaint {
       self.init(
         "\(name) is being moved into the directory or out of it",
         hint: "countersign migrate goes on where it was interrupted")
+    case .malformedRecord(.notAuthentic) where Complaint.isInDirectory(user, location):
+      self.init(
+        "the record of \(name) in the directory does not open under \(paths[.siteKey])",
+        hint: """
+          look whether that file is the same on all hosts; only if it is: countersign remove \(name) --all and \
+          countersign enroll \(name)
+          """)
     case .malformedRecord(let flaw):
       self.init(flaw.sentence(paths[.record]), hint: StorePaths.enrollAnew(name))
     case .malformedToken(let flaw):
@@ -50,6 +57,15 @@ extension Complaint {
         hint: "try again; fuser \(paths[.stateDirectory]) \(paths[.state]) finds the process")
     case .seal(let failure): self.init(failure, name, paths)
     }
+  }
+
+  /// Whether it is the directory that has the record of a user: who has a file is looked after here.
+  private static func isInDirectory(_ user: UserName?, _ location: StoreLocation) -> Bool {
+    guard let user, location.choice == .directory || (try? Policy.ofHost(location))?.usesDirectory == true else {
+      return false
+    }
+    let file = "\(StorePaths(location, nil)[.usersDirectory])/\(DisplayText.of(user.fileName))"
+    return location.choice == .directory || (try? HostFile.status(of: file)).flatMap { $0 } == nil
   }
 
   private init(_ failure: SealFailure, _ name: String, _ paths: StorePaths) {

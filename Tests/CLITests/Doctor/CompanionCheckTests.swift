@@ -39,7 +39,7 @@ import Testing
     #expect(finding(file(mode: 0o775)) == "fail")
   }
 
-  @Test("The password for the directory has to be there, a file, root's and closed")
+  @Test("The password or keytab for the directory has to be there, a file, root's and closed")
   func directoryPassword() {
     func grade(_ kind: StoreFile.Kind = .file, owner: UInt32 = 0, mode: UInt32 = 0o600, links: UInt64 = 1) -> String {
       finding(StoreFile.Found(kind: kind, owner: owner, permissions: mode, links: links))
@@ -47,7 +47,8 @@ import Testing
     func finding(_ found: StoreFile.Found?) -> String {
       let file = StoreFile(
         path: "/etc/p", wanted: .file, forbidden: 0o077, usual: 0o600, isNeeded: true, canBeMade: false, found: found)
-      return DirectoryPasswordCheck(file: file, owner: 0).finding.grade.rawValue
+      let grades = [false, true].map { DirectoryPasswordCheck(file: file, owner: 0, isKeytab: $0).finding.grade }
+      return grades[0] == grades[1] ? grades[0].rawValue : "not the same"
     }
     #expect(grade() == "ok" && grade(mode: 0o400) == "ok" && finding(nil) == "fail" && grade(.link) == "fail")
     #expect(grade(owner: 1) == "fail" && grade(mode: 0o640) == "fail" && grade(links: 2) == "fail")
