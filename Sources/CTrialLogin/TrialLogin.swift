@@ -1,8 +1,8 @@
 import CPAMTrial
 import Countersign
 
-/// One login through libpam that is tried: by PAM files in a directory of their own, in a process that is started for it,
-/// with answers known beforehand.
+/// One login through libpam that is tried: by PAM files in a directory of their own, in a process that is started for
+/// it, with answers known beforehand.
 public struct TrialLogin: Sendable {
   /// The PAM service.
   public let service: [UInt8]

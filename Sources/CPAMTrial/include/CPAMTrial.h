@@ -2,10 +2,10 @@
  * One login through libpam that is not one: by PAM files of its own, in a child process of its own, with answers known
  * beforehand. For trying a stack before people have to use it.
  *
- * The child is a program that is started anew, which calls cs_trial_serve: in a copy of this process libpam could find a
- * lock taken by a thread that the copy has not got. It closes whatever this process has open, leaves its terminal, takes
- * signals as they come and has no environment. As far as it is allowed to, it keeps what modules say away from the system
- * log and the audit system.
+ * The child is a program that is started anew, which calls cs_trial_serve: in a copy of this process libpam could find
+ * a lock taken by a thread that the copy has not got. It closes whatever this process has open, leaves its terminal,
+ * takes signals as they come and has no environment. As far as it is allowed to, it keeps what modules say away from
+ * the system log and the audit system.
  */
 #ifndef COUNTERSIGN_CPAMTRIAL_H
 #define COUNTERSIGN_CPAMTRIAL_H

@@ -33,6 +33,7 @@ public struct SiteKeyFile: ~Copyable {
     self.keys = keys
   }
 
+  /// Of the keys that are in the file now.
   public var names: SiteKeyNames { SiteKeyNames(keys) }
 
   /// Makes a key and puts it behind the one that is there.

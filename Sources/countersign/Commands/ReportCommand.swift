@@ -32,9 +32,11 @@ struct ReportCommand: ParsableCommand {
       try AccountSurvey(policy, service: service, now: workplace.now)
     }
     let report = try HostReport(
-      workplace.store, survey, policy, now: workplace.now, unusedFor: unusedFor.seconds)
+      workplace.store, survey, policy, now: workplace.now, unusedFor: unusedFor.seconds, listsEnrolled: json)
     if json {
-      try Terminal.current.say(verbatim: JSONText.of(ReportFacts(report, survey, policy, service: service)))
+      let facts = ReportFacts(report, survey, policy, service: service)
+      try facts.object.write(Terminal.current.write(verbatim:))
+      try Terminal.current.say()
     } else {
       let text = ReportText(report, survey, policy, service: service, unusedFor: unusedFor.seconds)
       for line in text.lines { try Terminal.current.say(verbatim: line) }

@@ -45,7 +45,8 @@ struct DirectoryExamination {
         case .success: trial = .opened(user: DisplayText.of(user))
         // Who is being moved tells nothing about the key.
         case .failure(.moving): return true
-        case .failure(let failure): trial = .failed(Complaint(failure, user: user, at: site.location.choosing(.directory)))
+        case .failure(let failure):
+          trial = .failed(Complaint(failure, user: user, at: site.location.choosing(.directory)))
         }
         return false
       }

@@ -15,8 +15,8 @@ struct SiteKeyText {
       ]
     }
     let first = said(
-      "\(facts.sealing) seals; \(facts.users) user is under it", "\(facts.sealing) seals; \(facts.users) users are under it",
-      count: facts.users)
+      "\(facts.sealing) seals; \(facts.users) user is under it",
+      "\(facts.sealing) seals; \(facts.users) users are under it", count: facts.users)
     guard let opening = facts.opening else { return [first] }
     let count = facts.usersUnderOther
     return [

@@ -1,7 +1,7 @@
 import Countersign
 
 /// What `report --json` prints. Every list is in the order of the users' names.
-struct ReportFacts: Encodable {
+struct ReportFacts {
   struct User: Encodable {
     let user: String
     let devices: Int
@@ -52,43 +52,53 @@ struct ReportFacts: Encodable {
     let by: String
   }
 
-  let service: String
-  /// How many accounts were looked at.
-  let accounts: Int
-  let enrolled: [User]
-  let missing: [Missing]
-  let unused: [Device]
-  /// Within 30 days.
-  let expiring: [ExpiringDevice]
-  let notAsked: [Factor]
-  let bypasses: [Bypass]
-  let temporaryCodes: [TemporaryCode]
-  let tokens: TokenCount
+  let object: JSONObject
 
   init(_ report: HostReport, _ survey: AccountSurvey, _ policy: Policy, service: [UInt8]) {
-    self.service = DisplayText.of(service)
-    accounts = survey.people.count
-    enrolled = report.enrolled.map {
-      User(
-        user: DisplayText.of($0.user), devices: $0.devices, lastUsed: TimeText.universal($0.lastUsed))
-    }
-    missing = report.missing.map { Missing($0, policy) }
-    unused = report.unused.map {
-      Device(
-        user: DisplayText.of($0.user), device: DisplayText.of($0.device.name),
-        created: TimeText.universal($0.device.created), lastUsed: TimeText.universal($0.lastUsed))
-    }
-    expiring = report.expiring.map {
-      ExpiringDevice(
-        user: DisplayText.of($0.user), device: DisplayText.of($0.device.name), expires: TimeText.universal($0.expires))
-    }
-    notAsked = report.resting.map { Factor(user: DisplayText.of($0.user), factor: ExplanationFacts.Factor($0.factor)) }
-    tokens = report.tokens
-    bypasses = report.bypasses.map { Bypass($0.user, $0.bypass.number, $0.bypass.terms) }
-    temporaryCodes = report.temporaryCodes.map {
-      TemporaryCode(
-        user: DisplayText.of($0.user), until: TimeText.universal($0.code.until), by: DisplayText.of($0.code.by))
-    }
+    object = JSONObject(fields: [
+      "service": .one(DisplayText.of(service)),
+      // How many were looked at.
+      "accounts": .one(survey.people.count),
+      "enrolled": .list(report.enrolled) { User($0) },
+      "missing": .list(report.missing) { Missing($0, policy) },
+      "unused": .list(report.unused) { Device($0) },
+      // Within 30 days.
+      "expiring": .list(report.expiring) { ExpiringDevice($0) },
+      "notAsked": .list(report.resting) {
+        Factor(user: DisplayText.of($0.user), factor: ExplanationFacts.Factor($0.factor))
+      },
+      "bypasses": .list(report.bypasses) { Bypass($0.user, $0.bypass.number, $0.bypass.terms) },
+      "temporaryCodes": .list(report.temporaryCodes) {
+        TemporaryCode(
+          user: DisplayText.of($0.user), until: TimeText.universal($0.code.until), by: DisplayText.of($0.code.by))
+      },
+      "tokens": .one(report.tokens),
+    ])
+  }
+}
+
+extension ReportFacts.User {
+  fileprivate init(_ user: HostReport.EnrolledUser) {
+    self.user = DisplayText.of(user.user)
+    devices = user.devices
+    lastUsed = TimeText.universal(user.lastUsed)
+  }
+}
+
+extension ReportFacts.Device {
+  fileprivate init(_ unused: HostReport.UnusedDevice) {
+    user = DisplayText.of(unused.user)
+    device = DisplayText.of(unused.device.name)
+    created = TimeText.universal(unused.device.created)
+    lastUsed = TimeText.universal(unused.lastUsed)
+  }
+}
+
+extension ReportFacts.ExpiringDevice {
+  fileprivate init(_ expiring: HostReport.ExpiringDevice) {
+    user = DisplayText.of(expiring.user)
+    device = DisplayText.of(expiring.device.name)
+    expires = TimeText.universal(expiring.expires)
   }
 }
 

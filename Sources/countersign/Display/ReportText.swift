@@ -32,9 +32,9 @@ struct ReportText {
 
   private var summary: [String] {
     let refused = report.missing.count { if case .now = $0.need { true } else { false } }
-    let devices = report.enrolled.reduce(0) { $0 + $1.devices }
-    let users = said("\(report.enrolled.count) user", "\(report.enrolled.count) users", count: report.enrolled.count)
-    let enrolled = Enumeration.of([users, said("\(devices) device", "\(devices) devices", count: devices)])
+    let devices = said("\(report.devices) device", "\(report.devices) devices", count: report.devices)
+    let users = said("\(report.users) user", "\(report.users) users", count: report.users)
+    let enrolled = Enumeration.of([users, devices])
     var lines = WrappedText.field(said("enrolled", context: "users"), enrolled)
     lines += WrappedText.field(
       said("missing", context: "users"),

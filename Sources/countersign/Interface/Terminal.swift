@@ -55,9 +55,12 @@ struct Terminal: Sendable {
   }
 
   /// Writes a line that is said already, or that is data.
-  func say(verbatim line: String) throws(Complaint) {
+  func say(verbatim line: String) throws(Complaint) { try write(verbatim: line + "\n") }
+
+  /// Writes a part of a line.
+  func write(verbatim text: String) throws(Complaint) {
     do {
-      try StandardStream.output.write(Array((line + "\n").utf8).span)
+      try StandardStream.output.write(Array(text.utf8).span)
     } catch {
       throw Complaint(error, doing: "cannot write to standard output")
     }

@@ -3,6 +3,14 @@ import Words
 
 /// All that the store and the policy say of the people of a host, put together.
 struct HostReport {
+  /// Somebody who has a device.
+  struct EnrolledUser {
+    let user: UserName
+    let devices: Int
+    /// Seconds since 1970; 0 for never.
+    let lastUsed: UInt64
+  }
+
   /// A device that has not been used for long.
   struct UnusedDevice {
     let user: UserName
@@ -42,7 +50,12 @@ struct HostReport {
     let usesLeft: UInt32?
   }
 
-  private(set) var enrolled: [(user: UserName, devices: Int, lastUsed: UInt64)] = []
+  /// How many people are enrolled.
+  private(set) var users = 0
+  /// How many devices they have.
+  private(set) var devices = 0
+  /// All of them, where that is wanted.
+  private(set) var enrolled: [EnrolledUser] = []
   private(set) var missing: [Missing] = []
   private(set) var unused: [UnusedDevice] = []
   private(set) var expiring: [ExpiringDevice] = []
@@ -59,18 +72,24 @@ struct HostReport {
   private let policy: Policy
   private let now: UInt64
   private let unusedFor: UInt64
+  private let listsEnrolled: Bool
 
-  /// Reads every record and state, without keeping a login waiting.
+  /// Reads every record and state, without keeping a login waiting. What is kept is what there is to tell.
   ///
-  /// - Parameter unusedFor: after how many seconds a device counts as unused.
+  /// - Parameters:
+  ///   - unusedFor: after how many seconds a device counts as unused.
+  ///   - listsEnrolled: whether everybody is to be told of who is enrolled.
   init(
-    _ store: borrowing UserStore, _ survey: AccountSurvey, _ policy: Policy, now: UInt64, unusedFor: UInt64
+    _ store: borrowing UserStore, _ survey: AccountSurvey, _ policy: Policy, now: UInt64, unusedFor: UInt64,
+    listsEnrolled: Bool = false
   ) throws(Complaint) {
     self.survey = survey
     self.policy = policy
     self.now = now
     self.unusedFor = unusedFor
+    self.listsEnrolled = listsEnrolled
     let settings = Dictionary(survey.people.map { ($0.name.bytes, $0.settings) }) { first, _ in first }
+    // Of the people of this machine alone: a directory has more.
     var known: Set<[UInt8]> = []
     let others = policy.globalSettings
     do throws(StoreFailure) {
@@ -78,8 +97,9 @@ struct HostReport {
         switch glance {
         case .success(.none): break
         case .success(.some(let glance)):
-          if glance.record.isEnrolled { known.insert(name.bytes) }
-          take(glance, settings[name.bytes] ?? others)
+          let own = settings[name.bytes]
+          if own != nil, glance.record.isEnrolled { known.insert(name.bytes) }
+          take(glance, own ?? others)
         case .failure(let failure):
           // Somebody whose record cannot be read is not known to be without one.
           known.insert(name.bytes)
@@ -143,7 +163,12 @@ struct HostReport {
   private mutating func take(_ glance: UserGlance, _ settings: PolicySettings) {
     let (record, state) = (glance.record, glance.state)
     let used = record.devices.map { state.device($0.id)?.lastUsed ?? 0 }
-    if record.isEnrolled { enrolled.append((record.user, record.devices.count, used.max() ?? 0)) }
+    if record.isEnrolled {
+      users += 1
+      devices += record.devices.count
+      let one = EnrolledUser(user: record.user, devices: record.devices.count, lastUsed: used.max() ?? 0)
+      if listsEnrolled { enrolled.append(one) }
+    }
     for device in record.devices {
       if let serial = device.serial { holders.append((record.user, device.name, serial)) }
     }
