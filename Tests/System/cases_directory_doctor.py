@@ -96,6 +96,11 @@ def site_key(machine: Machine) -> None:
         found.doctor.run("--fix")
         expect_equal(found.key.stat().st_mode & 0o777, 0o600, "the mode after --fix")
         found.is_sound()
+        repository = found.host.root / "etc/.git"
+        repository.mkdir()
+        found.doctor.finds("site-key-copies", "warn", "takes the site key along", "/countersign/site.key")
+        repository.rmdir()
+        found.is_sound()
 
 
 @case("directory doctor: the file by which the host says who it is")

@@ -174,7 +174,9 @@ struct Examination {
       let survey = try StoreSurvey(workplace.store, now: now)
       self.survey = survey
       findings += survey.records.findings + RotationProbe.check(location).findings
-      findings += KeyCopiesProbe.check(location).findings + AuditProbe.check(location).findings
+      findings += KeyCopiesProbe.check(location).findings
+      findings += [KeyCopiesProbe.checkSiteKey(location)?.finding].compactMap { $0 }
+      findings += AuditProbe.check(location).findings
     } catch {
       // The same has been told of its file.
       if isTreeSound {

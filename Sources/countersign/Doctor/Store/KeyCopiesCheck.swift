@@ -57,10 +57,10 @@ struct KeyCopiesCheck {
       cure: "keep copies of the key on another medium than those of the store, and remove this one")
   }
 
-  /// Whether `.gitignore` of `/etc` names the key, its folder or all keys.
-  static func isIgnored(_ lines: String) -> Bool {
+  /// Whether `.gitignore` of `/etc` names the key of this name, its folder or all keys.
+  static func isIgnored(_ key: String, _ lines: String) -> Bool {
     let patterns: Set<Substring> = [
-      "countersign/seal.key", "/countersign/seal.key", "seal.key", "**/seal.key", "countersign", "/countersign",
+      "countersign/\(key)", "/countersign/\(key)", "\(key)", "**/\(key)", "countersign", "/countersign",
       "countersign/", "/countersign/", "countersign/*", "/countersign/*", "/countersign/**", "*.key",
     ]
     return lines.split(whereSeparator: \.isNewline).contains { line in
