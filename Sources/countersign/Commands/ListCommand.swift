@@ -46,16 +46,14 @@ struct ListCommand: ParsableCommand {
 
   private func listUsers(_ workplace: borrowing Workplace) throws {
     var rows = [[said("USER"), said("RECOVERY CODES"), said("LAST USED"), said("DEVICES")]]
-    // As it is to be written: the facts of everybody take ten times the room of that.
-    var text = ""
+    var elements = JSONElements()
     var failures = 0
     let throttle = workplace.throttle()
     try visitAll(workplace) { name, glance throws(Complaint) in
       switch glance {
       case .success(.none): break
       case .success(.some(let glance)) where json:
-        text += text.isEmpty ? "[" : ","
-        text += try JSONText.of(UserFacts(glance.record, glance.state, now: workplace.now, throttle))
+        try elements.add(UserFacts(glance.record, glance.state, now: workplace.now, throttle))
       case .success(.some(let glance)): rows.append(row(glance.record, glance.state, now: workplace.now))
       case .failure(let failure):
         failures += 1
@@ -63,7 +61,8 @@ struct ListCommand: ParsableCommand {
       }
     }
     if json {
-      try Terminal.current.say(verbatim: text.isEmpty ? "[]" : text + "]")
+      try elements.write(Terminal.current.write(verbatim:))
+      try Terminal.current.say()
     } else if rows.count > 1 {
       for line in TableText.lines(rows) { try Terminal.current.say(verbatim: line) }
     }

@@ -22,6 +22,10 @@ import VirtualKeys
 
   private func next(_ bench: CheckBench) -> UInt64? { bench.state.device(1)?.nextMovingFactor }
 
+  /// The moving factor after the first touch of a key that was plugged in so often. As an expression in `#expect` the
+  /// compiler compares it by way of `AnyHashable`, and reads a byte too many.
+  private static func factor(_ plugged: UInt64) -> UInt64? { plugged << 8 | 1 }
+
   @Test("Official and other published vectors", arguments: try VectorFile.all(in: "yubico-otp", required: [
     "key", "private-id", "text", "public-id", "plain", "residue", "usage-counter", "caps-lock", "timestamp",
     "session-use", "expect",
