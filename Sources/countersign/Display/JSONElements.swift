@@ -1,7 +1,7 @@
 import FoundationEssentials
 
-/// A list of which nothing is shown before all is known. Each element is kept as its text: facts take ten times the room
-/// of that.
+/// A list of which nothing is shown before all is known. Each element is kept as its text: facts take ten times the
+/// room of that.
 struct JSONElements {
   private let encoder = JSONText.encoder()
   private var texts: [String] = []
