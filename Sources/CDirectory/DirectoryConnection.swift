@@ -15,21 +15,26 @@ package struct DirectoryConnection: ~Copyable {
   /// The time of an order begins.
   package static let beginOrder: @convention(c) @Sendable () -> Void = { cs_bound_turn(patienceOfOrders) }
 
-  /// Connects, says who this host is, and gives up all privileges for good.
+  /// Connects, says who this host is, and gives up all privileges for good: before it connects, unless they are by what
+  /// the host is known. The kernel tells the other end of a socket who connects, and a keytab is read when it is used.
   package init(to server: DirectoryServer, _ settings: DirectorySettings) throws(DirectoryFault) {
-    // Before connecting: account and password are root's to look up.
+    // Root's to look up, all of it: account, password and the certificates of authorities.
     let nobody = cs_find_nobody()
     let password = try DirectoryConnection.password(settings.login)
-    // SAFETY: what is found in it is no handle, or one that nobody else has.
-    let link = unsafe DirectoryConnection.open(server.text + [0], settings.authority + [0])
-    let wasReached = unsafe link.was_reached != 0
-    guard let handle = unsafe link.handle else {
-      throw server.isLocal || !wasReached ? DirectoryFault.unreachable : DirectoryFault.untrusted
+    // SAFETY: what is found in it is a handle that nobody else has.
+    let prepared = unsafe DirectoryConnection.prepare(server.text + [0], settings.authority + [0])
+    guard let handle = unsafe prepared else { throw .unreachable }
+    let needsPrivileges = !settings.login.isByPassword
+    if !needsPrivileges, cs_become_account(nobody) != 0 { throw .failed }
+    // SAFETY: the handle is this value's own. What is thrown here ends the process, and so the connection.
+    let link = unsafe cs_ldap_connect(handle)
+    guard link.code == 0 else {
+      throw server.isLocal || link.was_reached == 0 ? DirectoryFault.unreachable : DirectoryFault.untrusted
     }
     cs_bound_turn(DirectoryConnection.patience)
-    // SAFETY: the handle is this value's own. What is thrown here ends the process, and so the connection.
+    // SAFETY: as above.
     let code = unsafe DirectoryConnection.bind(handle, settings.login, password)
-    guard cs_become_account(nobody) == 0 else { throw .failed }
+    if needsPrivileges, cs_become_account(nobody) != 0 { throw .failed }
     guard code == 0 else { throw code == LDAP_SERVER_DOWN ? DirectoryFault.unreachable : DirectoryFault.bindRefused }
     unsafe self.handle = handle
   }
@@ -53,11 +58,11 @@ package struct DirectoryConnection: ~Copyable {
     }
   }
 
-  private static func open(_ url: [UInt8], _ authority: [UInt8]) -> cs_ldap_link {
+  private static func prepare(_ url: [UInt8], _ authority: [UInt8]) -> OpaquePointer? {
     // SAFETY: both pointers come with the counts of their own arrays, which libldap copies.
     unsafe url.withUnsafeBufferPointer { url in
       unsafe authority.withUnsafeBufferPointer { authority in
-        unsafe cs_ldap_connect(url.baseAddress, url.count, authority.baseAddress, authority.count)
+        unsafe cs_ldap_prepare(url.baseAddress, url.count, authority.baseAddress, authority.count)
       }
     }
   }

@@ -33,7 +33,6 @@ static inline char *cs_ldap_text(const uint8_t *bytes, size_t length) {
 /* ---- Connections ---- */
 
 struct cs_ldap_link {
-    LDAP *handle; /* null unless code is 0 */
     int32_t code;
     int32_t was_reached; /* whether a connection stood before TLS began */
 };
@@ -91,32 +90,37 @@ static inline int32_t cs_ldap_configure(LDAP *handle, const char *authority) {
     return code == 0 ? ldap_set_option(handle, LDAP_OPT_X_TLS_NEWCTX, &client) : code;
 }
 
-/* Connects. An empty authority means the certificates that the system trusts. */
-static inline struct cs_ldap_link cs_ldap_connect(const uint8_t *url, size_t url_length, const uint8_t *authority,
-                                                  size_t authority_length) {
-    static int32_t was_reached;
-    static struct ldap_conncb callback = {cs_ldap_reached, cs_ldap_left, &was_reached};
-    struct cs_ldap_link link = {NULL, cs_ldap_no_text, 0};
+/*
+ * Everything up to connecting, with what has to be read from files for it; NULL where that cannot be had. An empty
+ * authority means the certificates that the system trusts.
+ */
+static inline LDAP *cs_ldap_prepare(const uint8_t *url, size_t url_length, const uint8_t *authority,
+                                    size_t authority_length) {
     ber_len_t largest = cs_ldap_largest_message;
     Sockbuf *socket = NULL;
+    LDAP *handle = NULL;
     const char *file = cs_ldap_text(authority, authority_length), *place = cs_ldap_text(url, url_length);
-    if (file == NULL || place == NULL) return link;
+    if (file == NULL || place == NULL) return NULL;
     /* Debian's libldap trusts what the system trusts only where it is told of it. */
     if (*file == 0) file = "/etc/ssl/certs/ca-certificates.crt";
     if (strncmp(place, "ldapi:", 6) == 0) file = NULL;
+    int code = ldap_initialize(&handle, place);
+    if (code == 0) code = cs_ldap_configure(handle, file);
+    if (code == 0) code = ldap_get_option(handle, LDAP_OPT_SOCKBUF, &socket);
+    if (code == 0 && ber_sockbuf_ctrl(socket, LBER_SB_OPT_SET_MAX_INCOMING, &largest) == 1) return handle;
+    if (handle != NULL) ldap_unbind_ext(handle, NULL, NULL);
+    return NULL;
+}
+
+/* Connects, and has TLS prove who answers. */
+static inline struct cs_ldap_link cs_ldap_connect(LDAP *handle) {
+    static int32_t was_reached;
+    static struct ldap_conncb callback = {cs_ldap_reached, cs_ldap_left, &was_reached};
+    struct cs_ldap_link link = {0, 0};
     was_reached = 0;
-    link.code = ldap_initialize(&link.handle, place);
-    if (link.code == 0) link.code = cs_ldap_configure(link.handle, file);
-    if (link.code == 0) link.code = ldap_set_option(link.handle, LDAP_OPT_CONNECT_CB, &callback);
-    if (link.code == 0) link.code = ldap_get_option(link.handle, LDAP_OPT_SOCKBUF, &socket);
-    if (link.code == 0 && ber_sockbuf_ctrl(socket, LBER_SB_OPT_SET_MAX_INCOMING, &largest) != 1)
-        link.code = LDAP_OTHER;
-    if (link.code == 0) link.code = ldap_connect(link.handle);
+    link.code = ldap_set_option(handle, LDAP_OPT_CONNECT_CB, &callback);
+    if (link.code == 0) link.code = ldap_connect(handle);
     link.was_reached = was_reached;
-    if (link.code != 0 && link.handle != NULL) {
-        ldap_unbind_ext(link.handle, NULL, NULL);
-        link.handle = NULL;
-    }
     return link;
 }
 

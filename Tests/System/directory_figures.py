@@ -456,7 +456,7 @@ def main() -> int:
         package = find_package(Path(folder))
         for name in arguments.name or [*FIGURES, "report"]:
             if name == "report":
-                report(package, arguments.command, arguments.users)
+                report(package, arguments.command.resolve(), arguments.users)
             else:
                 FIGURES[name](package)
     return 0

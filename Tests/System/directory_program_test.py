@@ -264,17 +264,31 @@ def survives_a_kill(hosts: Hosts) -> None:
         expect_equal(host.read("killed").state, b"known", "what was acknowledged")
 
 
+def expect_nobody(child: int) -> None:
+    status = dict(line.split(":\t", 1) for line in Path(f"/proc/{child}/status").read_text().splitlines())
+    if os.geteuid() == 0:
+        expect("0" not in status["Uid"].split() + status["Gid"].split(), f"no root: {status['Uid']}")
+        expect_equal(int(status["CapEff"], 16) | int(status["CapPrm"], 16), 0, "capabilities")
+        expect_equal(status["Groups"].strip(), "", "groups")
+    expect_equal(status["NoNewPrivs"], "1", "no new privileges")
+
+
+def meets_strangers_as_nobody(hosts: Hosts) -> None:
+    """Whoever answers has not proved yet who that is."""
+    with socket.create_server(("127.0.0.1", 0)) as stranger, hosts.start(url(stranger.getsockname())) as host:
+        stranger.settimeout(10)
+        with stranger.accept()[0] as connection:
+            connection.settimeout(10)
+            expect(connection.recv(1), "the beginning of a handshake")
+            expect_nobody(talking(host))
+
+
 def owns_nothing(hosts: Hosts) -> None:
     """The process that talks has no privilege, no file and no way to get one."""
     with hosts.start() as host:
         host.read("alice")
         child = talking(host)
-        status = dict(line.split(":\t", 1) for line in Path(f"/proc/{child}/status").read_text().splitlines())
-        if os.geteuid() == 0:
-            expect("0" not in status["Uid"].split() + status["Gid"].split(), f"no root: {status['Uid']}")
-            expect_equal(int(status["CapEff"], 16) | int(status["CapPrm"], 16), 0, "capabilities")
-            expect_equal(status["Groups"].strip(), "", "groups")
-        expect_equal(status["NoNewPrivs"], "1", "no new privileges")
+        expect_nobody(child)
         opened = [os.readlink(f"/proc/{child}/fd/{one}") for one in os.listdir(f"/proc/{child}/fd")]
         expect(not [one for one in opened if one.startswith("/") and not one.startswith("/dev/")], f"files: {opened}")
 
@@ -325,8 +339,8 @@ def costs_little(hosts: Hosts) -> None:
 
 TESTS: tuple[Callable[[Hosts], None], ...] = (
     reads_and_takes, one_of_many_wins, keepers_write, hosts_do_not, lists_all, asks_who_decides, proves_servers,
-    goes_on_to_the_next, refuses_lies, ends_in_time, survives_a_kill, owns_nothing, costs_little,
-    uses_the_socket,
+    goes_on_to_the_next, refuses_lies, ends_in_time, survives_a_kill, meets_strangers_as_nobody, owns_nothing,
+    costs_little, uses_the_socket,
 )
 
 
@@ -338,7 +352,7 @@ def main() -> int:
     arguments = parser.parse_args()
     failed = 0
     with tempfile.TemporaryDirectory() as folder, Directory(find_package(Path(folder))) as directory:
-        hosts = Hosts(arguments.program, directory, Path(folder))
+        hosts = Hosts(arguments.program.resolve(), directory, Path(folder))
         if arguments.users:
             lists_many(hosts, arguments.users)
             return 0

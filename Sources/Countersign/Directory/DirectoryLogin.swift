@@ -7,6 +7,8 @@ public enum DirectoryLogin: Equatable, Sendable {
   /// By a key of this host in a keytab, a path: its first one.
   case kerberos(keytab: [UInt8])
 
+  public var isByPassword: Bool { if case .password = self { true } else { false } }
+
   /// The file with which anybody could say the same, so that it has to be root's alone.
   public var secretFile: [UInt8]? {
     switch self {
