@@ -15,8 +15,9 @@ package struct DirectoryConnection: ~Copyable {
   /// The time of an order begins.
   package static let beginOrder: @convention(c) @Sendable () -> Void = { cs_bound_turn(patienceOfOrders) }
 
-  /// Connects, says who this host is, and gives up all privileges for good: before it connects, unless they are by what
-  /// the host is known. The kernel tells the other end of a socket who connects, and a keytab is read when it is used.
+  /// Connects, says who this host is, and gives up all privileges for good: before it connects, unless they are needed
+  /// for that. A socket may be root's alone, and the kernel tells its other end who connects; a keytab is read when it
+  /// is used.
   package init(to server: DirectoryServer, _ settings: DirectorySettings) throws(DirectoryFault) {
     // Root's to look up, all of it: account, password and the certificates of authorities.
     let nobody = cs_find_nobody()
@@ -24,7 +25,7 @@ package struct DirectoryConnection: ~Copyable {
     // SAFETY: what is found in it is a handle that nobody else has.
     let prepared = unsafe DirectoryConnection.prepare(server.text + [0], settings.authority + [0])
     guard let handle = unsafe prepared else { throw .unreachable }
-    let needsPrivileges = !settings.login.isByPassword
+    let needsPrivileges = server.isLocal || !settings.login.isByPassword
     if !needsPrivileges, cs_become_account(nobody) != 0 { throw .failed }
     // SAFETY: the handle is this value's own. What is thrown here ends the process, and so the connection.
     let link = unsafe cs_ldap_connect(handle)

@@ -7,6 +7,7 @@ public enum DirectoryLogin: Equatable, Sendable {
   /// By a key of this host in a keytab, a path: its first one.
   case kerberos(keytab: [UInt8])
 
+  /// Whether the host is known by something that was read before it connects.
   public var isByPassword: Bool { if case .password = self { true } else { false } }
 
   /// The file with which anybody could say the same, so that it has to be root's alone.
