@@ -74,8 +74,7 @@ import Testing
 
       """ + lines.joined(separator: "\n") + "\n"
     try FileManager.default.createDirectory(at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: place)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: place.path)
+    try Programs.place(text, at: place)
   }
 
   private var seenOrders: [String] {

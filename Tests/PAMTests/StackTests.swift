@@ -20,8 +20,7 @@ import Testing
   private func stackThatKeepsToken(_ lines: String) throws -> (stack: String, token: URL) {
     let token = store.root.appendingPathComponent("token")
     let script = store.root.appendingPathComponent("keep")
-    try Data("#!/bin/sh\ncat > \(token.path)\n".utf8).write(to: script)
-    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: script.path)
+    try Programs.place("#!/bin/sh\ncat > \(token.path)\n", at: script)
     return (lines + "\nauth optional pam_exec.so expose_authtok quiet \(script.path)", token)
   }
 

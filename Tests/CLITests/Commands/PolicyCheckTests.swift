@@ -72,7 +72,7 @@ import Testing
     try TemporaryDirectory.with { folder in
       try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.path)
       let command = folder.appendingPathComponent("countersign")
-      try FileManager.default.copyItem(atPath: CountersignCommandLine.path, toPath: command.path)
+      try Command.install(CountersignCommandLine.path, at: command.path)
       let file = folder.appendingPathComponent("new.conf")
       try Data("Mode mandatory\n".utf8).write(to: file)
       try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file.path)

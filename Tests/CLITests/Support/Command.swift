@@ -1,7 +1,15 @@
 import Foundation
+import Testing
 
 /// Runs a program to its end.
 enum Command {
+  /// Puts a copy of a program in place that is going to be run. This process never has it open for writing: what another
+  /// test starts at that moment would have it open, too, and a file that is open for writing cannot be run.
+  static func install(_ source: String, at place: String) throws {
+    let result = try run("/usr/bin/install", ["-m", "0755", source, place])
+    try #require(result.status == 0, "\(result.errorText)")
+  }
+
   struct Result {
     let status: Int32
     let output: Data

@@ -46,7 +46,7 @@ import Testing
         at: script.deletingLastPathComponent(), withIntermediateDirectories: false)
       let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .appendingPathComponent("../../../pam/by-key")
-      try FileManager.default.copyItem(at: source, to: script)
+      try Command.install(source.path, at: script.path)
       let files = TrialStacks.byKey(script.path)
       let host = try TrialHost(policy: "Mode enrolled\n")
       let byPassword = try host.run(files)
