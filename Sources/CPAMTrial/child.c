@@ -1,7 +1,6 @@
 #define _GNU_SOURCE
 #include "trial.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <security/pam_appl.h>
 #include <signal.h>
@@ -118,23 +117,13 @@ static void become_a_login(void) {
     if (chdir("/") != 0) _exit(1);
 }
 
-static void send_all(const void *bytes, size_t length) {
-    size_t done = 0;
-    while (done < length) {
-        ssize_t count = write(cs_trial_socket, (const uint8_t *)bytes + done, length - done);
-        if (count < 0 && errno == EINTR) continue;
-        if (count <= 0) _exit(1);
-        done += (size_t)count;
-    }
-}
-
 void cs_trial_serve(void) {
     become_a_login();
     struct cs_trial *trial = cs_trial_receive_order(cs_trial_socket);
     if (trial == NULL) _exit(1);
     if (trial->has_real_user && setresuid(trial->real_user, (uid_t)-1, (uid_t)-1) != 0) _exit(1);
     struct cs_trial_message message = log_in(trial);
-    send_all(&message, sizeof message);
-    send_all(trial->questions, message.length);
-    _exit(0);
+    int status = cs_trial_send(cs_trial_socket, &message, sizeof message);
+    if (status == 0) status = cs_trial_send(cs_trial_socket, trial->questions, message.length);
+    _exit(status == 0 ? 0 : 1);
 }

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-static int send_all(int socket, const void *bytes, size_t length) {
+int cs_trial_send(int socket, const void *bytes, size_t length) {
     size_t done = 0;
     while (done < length) {
         ssize_t count = send(socket, (const uint8_t *)bytes + done, length - done, MSG_NOSIGNAL);
@@ -42,12 +42,12 @@ int cs_trial_send_order(const struct cs_trial *trial, int socket) {
         order.texts[i] = text == NULL ? UINT32_MAX : (uint32_t)strlen(text);
     }
     for (size_t i = 0; i < trial->answer_count; i++) order.answers[i] = (uint32_t)strlen(trial->answers[i]);
-    if (send_all(socket, &order, sizeof order) != 0) return -1;
+    if (cs_trial_send(socket, &order, sizeof order) != 0) return -1;
     for (size_t i = 0; i < cs_trial_texts; i++) {
-        if (order.texts[i] != UINT32_MAX && send_all(socket, trial->texts[i], order.texts[i]) != 0) return -1;
+        if (order.texts[i] != UINT32_MAX && cs_trial_send(socket, trial->texts[i], order.texts[i]) != 0) return -1;
     }
     for (size_t i = 0; i < trial->answer_count; i++) {
-        if (send_all(socket, trial->answers[i], order.answers[i]) != 0) return -1;
+        if (cs_trial_send(socket, trial->answers[i], order.answers[i]) != 0) return -1;
     }
     return 0;
 }

@@ -38,6 +38,8 @@ struct cs_trial_message {
     uint32_t length;
 };
 
+/* All of it; 0, or -1 where nobody is at the other end any more. */
+int cs_trial_send(int socket, const void *bytes, size_t length);
 /* Sends it to the child; 0, or -1 where that has gone. */
 int cs_trial_send_order(const struct cs_trial *trial, int socket);
 /* NULL for what is no order. */

@@ -45,7 +45,7 @@ public struct SiteSealing: ~Copyable {
   /// Seals all users anew who are not under the first key.
   ///
   /// - Parameters:
-  ///   - resealed: is set to how many were, also where it ends early.
+  ///   - resealed: goes up by one for each who was, also where it ends early.
   ///   - told: is called with the numbers of those sealed and of those to be sealed, after each.
   /// - Throws: `.user` for one who can be read and not be written.
   public borrowing func run(

@@ -45,11 +45,12 @@ struct SiteKeySteps {
     let key = SiteKeySteps.name(text)
     let name = DisplayText.of(key)
     if key == file.names.second {
-      try requireFree(name, try examine())
+      // Asked before it is looked: while somebody thinks about it, a host that stayed behind may seal under the key.
       try consent.require(
         "Copies of the directory that were made until now will need a copy of the key \(name)",
         otherwise: "copies of the directory that were made until now would need a copy of the key \(name)",
         consequence: "\(name) still opens")
+      try requireFree(name, try examine())
     }
     try attempting { () throws(SiteKeyFailure) in try file.drop(key) }
     record(.dropSiteKey, name)
@@ -72,7 +73,7 @@ struct SiteKeySteps {
         Message(
           "\(count) entry cannot be read, so the key \(name) is kept",
           "\(count) entries cannot be read, so the key \(name) is kept", count: count),
-        hint: "put the entries back from a copy, or run countersign remove USER --all; then run this again")
+        hint: "mend them first, each as said above")
     }
   }
 
@@ -126,6 +127,8 @@ struct SiteKeySteps {
     for record in look.unreadable {
       let complaint = Complaint(record.failure, user: record.user, at: site.location.choosing(.directory))
       Terminal.warn(Message(verbatim: complaint.error))
+      // For each its own: with another site's key, nobody must be told to remove people.
+      Terminal.advise(Message(verbatim: complaint.hint))
     }
     for name in look.flawed { Terminal.warn("an entry that is no user's: \(DisplayText.of(name))") }
   }

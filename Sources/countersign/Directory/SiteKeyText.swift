@@ -35,13 +35,8 @@ struct SiteKeyText {
         --seal again
         """
     }
-    if !facts.unreadable.isEmpty {
-      return """
-        put the entries back from a copy, or run countersign remove USER --all; who is being moved is left to \
-        countersign migrate
-        """
-    }
-    guard let opening = facts.opening else { return nil }
+    // What to do about those who cannot be read has been said with each.
+    guard facts.unreadable.isEmpty, let opening = facts.opening else { return nil }
     if facts.resealed != nil {
       return "if \(opening) is the old key, countersign directory rotate-key --drop \(opening) takes it away"
     }
