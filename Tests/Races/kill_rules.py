@@ -1,16 +1,14 @@
 """kill -9 before every system call and at random moments, of logins and of commands; and commands whose calls fail."""
 
-import json
 import random
 import signal
 import subprocess
 import time
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Callable
 
 import codes
 from arena import Arena, NOON
+from command_cases import COMMANDS, NEW, SERIAL
 from fault_rules import ERRORS
 from login_server import UNFINISHED, Outcome
 from report import expect
@@ -18,8 +16,6 @@ from store import Store
 from tracing import Call, Tracer, between_marks, from_store
 
 KILL = f"signal={signal.SIGKILL.name}"
-NEW = "31" * 20
-SERIAL = "T-100"
 # What administration works in; its next command takes away what a killed one left of it.
 UNFINISHED_FILES = {"users/.new", "state/.new", "tokens/.new"}
 
@@ -100,149 +96,6 @@ def logins_at_random(arena: Arena, kills: int) -> None:
     store.remove()
 
 
-@dataclass(frozen=True)
-class Case:
-    """A command, and whom it is about."""
-
-    user: str
-    # What comes behind `countersign`.
-    words: Callable[[Arena], list[str]]
-    # The user's devices before and after; nothing else is allowed.
-    before: list[str]
-    after: list[str]
-    # Makes what the command is to change; what is there by then is what `restore` brings back.
-    prepare: Callable[[Arena, Store], None] = lambda arena, store: None
-    # What it reads.
-    given: str = NEW + "\n"
-    # What is wrong with the store, if something is, after a kill; and once the command was carried out again.
-    flaw: Callable[[Store], str] = lambda store: ""
-    flaw_when_done: Callable[[Store], str] = lambda store: ""
-
-
-def miss_three_times(arena: Arena, store: Store) -> None:
-    """Not so often that the device rests."""
-    for code in codes.wrong(arena.enrolled["token"].secrets["Token"], range(20), 3):
-        outcome = arena.server.one(store.login("token", code), time=NOON)
-        expect(outcome.reason == "wrong-code", f"a wrong code gave {outcome}")
-
-
-def misses_flaw(store: Store, allowed: tuple[int, ...]) -> str:
-    misses = store.state("token").device(1).misses
-    return "" if misses in allowed else f"{misses} misses"
-
-
-def counter_flaw(store: Store, allowed: tuple[int, ...]) -> str:
-    following = store.state("token").device(1).next
-    return "" if following in allowed else f"the next counter is {following}"
-
-
-def rotation_flaw(store: Store, allowed: tuple[int, ...]) -> str:
-    """So many keys, and every record opens under one of them."""
-    if len(store.host_keys()) not in allowed:
-        return f"there are {len(store.host_keys())} keys"
-    names = {user: store.device_names(user) for user in ("phone", "token", "other", "recover", "mixed")}
-    return "" if all(names.values()) else f"not every record opens: {names}"
-
-
-def line_flaw(store: Store, user: str, word: str, wanted: bool) -> str:
-    """Whether the record says something of this kind."""
-    found = word in store.record_file(user).read_text()
-    return "" if found == wanted else f"the record {'has' if found else 'does not have'} {word!r}"
-
-
-def disable_tablet(arena: Arena, store: Store) -> None:
-    store.must("disable-device", "mixed", "Tablet", "--yes")
-
-
-def add_token(arena: Arena, store: Store) -> None:
-    store.must("tokens", "add", SERIAL, "--type", "hotp", "--hex", given=NEW + "\n")
-
-
-def give_token(arena: Arena, store: Store) -> None:
-    add_token(arena, store)
-    store.must("assign", "newcomer", "--serial", SERIAL, "--no-confirm", "--quiet")
-
-
-def owner_flaw(store: Store) -> str:
-    """The inventory says that the user has the token where the user has it, and nowhere else."""
-    [token] = json.loads(store.must("tokens", "list", "--json"))
-    has_it = bool(store.device_names("newcomer"))
-    return "" if (token["state"] == "assigned") == has_it else f"{token['state']}, and the user has it: {has_it}"
-
-
-def used_code_flaw(store: Store) -> str:
-    """A token that came back without a code that confirms its counter has its counter: no used code is the next one.
-
-    Whoever was enrolled has logged in once, with the code of 0.
-    """
-    flaw = owner_flaw(store)
-    [token] = json.loads(store.must("tokens", "list", "--json"))
-    # Killed before its last step, it is not free without a code, and says so.
-    if flaw or token["state"] == "left":
-        return flaw
-    text = (store.base / "tokens" / SERIAL).read_text()
-    return "" if " next=0 " in text or " next=1 " in text else "the counter is none that was shown"
-
-
-def token_codes(arena: Arena, *counters: int) -> list[str]:
-    return [codes.hotp(arena.enrolled["token"].secrets["Token"], counter) for counter in counters]
-
-
-MIXED = ["Phone", "Tablet", "Token"]
-
-COMMANDS: dict[str, Case] = {
-    "enroll a first device": Case("newcomer", lambda _: Store.enrolment("newcomer", "First"), [], ["First"]),
-    "enroll a second device": Case(
-        "token", lambda _: Store.enrolment("token", "Second", digits=8), ["Token"], ["Token", "Second"]),
-    "rename": Case("token", lambda _: ["rename", "token", "Token", "Other"], ["Token"], ["Other"]),
-    "remove a device": Case(
-        "mixed", lambda _: ["remove", "mixed", "Tablet"], MIXED, ["Phone", "Token"]),
-    "remove a user": Case("other", lambda _: ["remove", "other", "--all", "--yes"], ["Token"], []),
-    "recovery-codes": Case("recover", lambda _: ["recovery-codes", "recover", "--quiet"], ["Phone"], ["Phone"]),
-    "unlock": Case(
-        "token", lambda _: ["unlock", "token", "--yes"], ["Token"], ["Token"], prepare=miss_three_times,
-        flaw=lambda store: misses_flaw(store, (0, 3)), flaw_when_done=lambda store: misses_flaw(store, (0,))),
-    # Between the two it has been logged in with the next code, which the codes of 20 and 21 may be before.
-    "resync": Case(
-        "token", lambda arena: ["resync", "token", "Token", *token_codes(arena, 20, 21)], ["Token"], ["Token"],
-        flaw=lambda store: counter_flaw(store, (0, 22)), flaw_when_done=lambda store: counter_flaw(store, (22, 23))),
-    "disable-device": Case(
-        "mixed", lambda _: ["disable-device", "mixed", "Tablet", "--yes"], MIXED, MIXED,
-        flaw_when_done=lambda store: line_flaw(store, "mixed", " disabled=", True)),
-    "enable-device": Case(
-        "mixed", lambda _: ["enable-device", "mixed", "Tablet", "--yes"], MIXED, MIXED, prepare=disable_tablet,
-        flaw_when_done=lambda store: line_flaw(store, "mixed", " disabled=", False)),
-    "expire": Case(
-        "mixed", lambda _: ["expire", "mixed", "Tablet", "2199-01-01"], MIXED, MIXED,
-        flaw_when_done=lambda store: line_flaw(store, "mixed", " expires=", True)),
-    "language": Case(
-        "mixed", lambda _: ["language", "mixed", "ja"], MIXED, MIXED,
-        flaw_when_done=lambda store: line_flaw(store, "mixed", " language=ja\n", True)),
-    # Granted for the hour in which the test runs; the logins take place at noon of a day in the future.
-    "bypass": Case(
-        "other", lambda _: ["bypass", "other", "--for", "1h", "--reason", "test"], ["Token"], ["Token"],
-        flaw_when_done=lambda store: line_flaw(store, "other", "\nbypass ", True)),
-    "temporary-code": Case(
-        "other", lambda _: ["temporary-code", "other", "--quiet"], ["Token"], ["Token"],
-        flaw_when_done=lambda store: line_flaw(store, "other", "\ntemporary ", True)),
-    "invite": Case(
-        "newcomer", lambda _: ["invite", "newcomer", "--quiet"], [], [],
-        flaw_when_done=lambda store: line_flaw(store, "newcomer", "\nticket ", True)),
-    "reset": Case(
-        "other", lambda _: ["reset", "other", "--reason", "test", "--yes"], ["Token"], [],
-        flaw_when_done=lambda store: line_flaw(store, "other", "\nreset ", True)),
-    "assign": Case(
-        "newcomer", lambda _: ["assign", "newcomer", "--serial", SERIAL, "--quiet"], [], [SERIAL], prepare=add_token,
-        given=codes.hotp(bytes.fromhex(NEW), 0) + "\n", flaw=owner_flaw, flaw_when_done=owner_flaw),
-    "tokens return": Case(
-        "newcomer", lambda _: ["tokens", "return", SERIAL, "--yes"], [SERIAL], [], prepare=give_token,
-        flaw=owner_flaw, flaw_when_done=used_code_flaw),
-    "rotate-key": Case(
-        "token", lambda _: ["rotate-key", "--yes"], ["Token"], ["Token"],
-        flaw=lambda store: rotation_flaw(store, (1, 2)), flaw_when_done=lambda store: rotation_flaw(store, (1,))),
-}
-
-
 class Command:
     """One command of the table, carried out again and again on the same store."""
 
@@ -253,7 +106,7 @@ class Command:
         self.user = self.case.user
         self.words = self.case.words(arena)
         self.arguments = self.store.arguments(*self.words)
-        self.given = self.case.given
+        self.given = self.case.given(arena)
         self.files = self.store.files()
         self.key_files = self.store.key_files()
         self.case.prepare(arena, self.store)
@@ -312,8 +165,8 @@ def command_before_each_call(arena: Arena, name: str) -> None:
     command = Command(arena, name)
     tracer = Tracer(arena.work)
     calls: list[Call] = from_store(tracer.calls(command.arguments, command.given), command.store.root)
-    # The short run takes twelve, and over many runs all of them.
-    for call in calls if arena.long else random.sample(calls, min(12, len(calls))):
+    # The short run takes eight, and over many runs all of them.
+    for call in calls if arena.long else random.sample(calls, min(8, len(calls))):
         command.restore()
         ended = tracer.disturbed(command.arguments, call, KILL, command.given)
         arena.report.count("kills before a system call")
@@ -332,7 +185,7 @@ def command_failing(arena: Arena, name: str) -> None:
     command.restore()
     calls = from_store(tracer.calls(command.arguments, command.given), command.store.root)
     calls = [call for call in calls if call.name not in ("brk", "mmap", "mremap")]
-    for index, call in enumerate(calls if arena.long else random.sample(calls, min(12, len(calls)))):
+    for index, call in enumerate(calls if arena.long else random.sample(calls, min(8, len(calls)))):
         command.restore()
         error = ERRORS[index % len(ERRORS)]
         ended = tracer.disturbed(command.arguments, call, f"error={error}", command.given)

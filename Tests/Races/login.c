@@ -19,6 +19,7 @@
  *   short=BYTES          no pread or pwrite moves more bytes than this
  *   starve=N             the Nth allocation within pam_authenticate fails
  *   onwards=1            and so do all that follow
+ *   terminal=1           at a terminal, so that a success can be remembered
  *   lockless=1           flock says yes to everybody: what the races would show without the lock
  *
  * The answer has a line for each login: PAM code (-1: it ended without one), signal it died by or 0, descriptors left
@@ -68,7 +69,8 @@ struct shared {
 };
 
 struct settings {
-    long long count, time, jump, hurry, slow, kill, stop, shorten, lockless, starve, onwards, starting;
+    long long count, time, jump, hurry, slow, kill, stop, shorten, lockless, starve, onwards, starting,
+        terminal;
     bool at_prompt, at_call;
 };
 
@@ -261,6 +263,9 @@ static void log_in(const struct job *job, bool marked) {
     if (code != PAM_SUCCESS) {
         fail("pam_start_confdir");
     }
+    if (settings.terminal && pam_set_item(handle, PAM_TTY, "/dev/pts/7") != PAM_SUCCESS) {
+        fail("pam_set_item");
+    }
     int before = open_descriptors();
     if (settings.at_call) {
         wait_for_release();
@@ -306,11 +311,12 @@ static void read_settings(char *line) {
         settings.at_call |= strcmp(word, "at") == 0 && strcmp(value, "call") == 0;
         settings.at_prompt |= strcmp(word, "at") == 0 && strcmp(value, "prompt") == 0;
         static const char *const names[] = {"count", "time",  "jump",     "hurry",  "slow",    "kill",
-                                            "stop",  "short", "lockless", "starve", "onwards", "starting"};
+                                            "stop",  "short", "lockless", "starve", "onwards", "starting",
+                                            "terminal"};
         long long *const numbers[] = {&settings.count,    &settings.time,   &settings.jump, &settings.hurry,
                                       &settings.slow,     &settings.kill,   &settings.stop, &settings.shorten,
                                       &settings.lockless, &settings.starve, &settings.onwards,
-                                      &settings.starting};
+                                      &settings.starting, &settings.terminal};
         for (size_t index = 0; index < sizeof names / sizeof names[0]; index++) {
             if (strcmp(word, names[index]) == 0) {
                 *numbers[index] = strtoll(value, NULL, 10);
