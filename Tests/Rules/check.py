@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import cipher_rules  # noqa: F401
+import incident_rules  # noqa: F401
 import manual_rules
 import packaging_rules  # noqa: F401
 import rules

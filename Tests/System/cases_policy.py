@@ -223,6 +223,25 @@ def groups_and_times(machine: Machine) -> None:
         subprocess.run(["groupdel", "countersign-exempt"], check=True)
 
 
+@case("policy: CVE-2025-49012: a group is its number, and another of the same name is not it")
+def groups_of_one_name(machine: Machine) -> None:
+    accounts = Path("/etc/group")
+    before = accounts.read_text()
+    try:
+        machine.password_and_code(NAME)
+        phone = machine.enrol("alice")
+        machine.policy("Match Group exempt", "    Mode disabled")
+        # The name means the first of them; alice is in the second, which has its name as well.
+        accounts.write_text(before + "exempt:x:64001:\nexempt:x:64002:alice\n")
+        numbers = subprocess.run(["id", "-G", "alice"], capture_output=True, text=True, check=True).stdout
+        expect("64002" in numbers.split(), "alice is in the second group")
+        machine.is_in(machine.answer(machine.ssh("alice"), "alice", phone.code()))
+        accounts.write_text(before + "exempt:x:64001:alice\nexempt:x:64002:\n")
+        skipped(machine, machine.ssh("alice"))
+    finally:
+        accounts.write_text(before)
+
+
 @case("policy: the caller of sudo cannot move the clock on the wall by TZ")
 def time_zone(machine: Machine) -> None:
     machine.password_and_code(SUDO_SERVICE)
