@@ -323,12 +323,29 @@ def records(machine: Machine) -> None:
         record.write_bytes(text.replace(b"Phone", b"Fhone"))
         doctored.finds("records", "fail", "carol cannot log in", "backup")
         record.write_bytes(text)
+        another_host_key(machine, doctored)
         subprocess.run(["useradd", "--no-create-home", "dora"], check=True)
         machine.enrol("dora")
         subprocess.run(["usermod", "--uid", "4321", "dora"], check=True)
         doctored.finds("records-of-other-account", "fail", "dora cannot log in", "enroll dora")
         subprocess.run(["userdel", "dora"], check=True)
         doctored.finds("records-without-account", "warn", "dora has devices and no account", "remove dora --all")
+
+
+def another_host_key(machine: Machine, doctored: Doctored) -> None:
+    """The users are not told one by one that their records are damaged, and nobody is advised to remove them."""
+    machine.enrol("alice")
+    key = machine.root / "etc/countersign/seal.key"
+    old = key.read_text()
+    key.write_text(f"countersign-seal-key 1 {'AB' * 32}\n")
+    doctored.finds("host-key-of-others", "fail", f"none of the 2 records opens under {key}", "from a backup")
+    expect(not any(found["check"] == "records" for found in doctored.facts()["findings"]), "only the key is named")
+    status = [machine.command, "status", "carol", "--root", str(machine.root)]
+    said = subprocess.run(status, env=ENVIRONMENT, stderr=subprocess.PIPE, text=True).stderr
+    expect(f"if it is so for all users, restore {key} from a backup" in said, f"the same advice: {said}")
+    key.write_text(old)
+    machine.countersign("remove", "alice", "--all", "--yes")
+    doctored.is_sound()
 
 
 @case("doctor: copies of the host key in git and beside it, and a rotation that did not end")

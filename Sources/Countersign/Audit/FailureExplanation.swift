@@ -58,7 +58,12 @@ public struct FailureExplanation: Sendable {
   private static func hint(for failure: StoreFailure) -> StaticString {
     switch failure {
     case .unfit(_, .replaced): "find out what replaces this file again and again"
-    case .unfit(.record, _), .malformedRecord, .otherAccount, .seal(.otherKey), .seal(.notAuthentic), .seal(.badLength):
+    case .seal(.otherKey), .malformedRecord(.notAuthentic):
+      """
+      if it is so for all users, restore seal.key, or of a directory site.key, from a backup; else the record, or run \
+      countersign remove --all and countersign enroll
+      """
+    case .unfit(.record, _), .malformedRecord, .otherAccount, .seal(.notAuthentic), .seal(.badLength):
       "restore the record from a backup, or run countersign remove --all and countersign enroll"
     case .unfit(.state, _), .damagedState, .incompleteState, .fullState:
       "run countersign remove --all and countersign enroll for this user"

@@ -40,7 +40,7 @@ extension Complaint {
           countersign enroll \(name)
           """)
     case .malformedRecord(let flaw):
-      self.init(flaw.sentence(paths[.record]), hint: StorePaths.enrollAnew(name))
+      self.init(flaw.sentence(paths[.record]), hint: flaw.repair(name, paths))
     case .malformedToken(let flaw):
       self.init(flaw.sentence(paths[.token]), hint: StorePaths.importAnew)
     case .otherAccount(let uid):
@@ -126,5 +126,15 @@ extension RecordFlaw {
     case .badLine(let line): "\(path) has a malformed line \(line)"
     case .otherUser: "\(path) is the record of another user"
     }
+  }
+
+  /// A record does not tell whether it was changed or the host key was, and advice to remove the user would be bad
+  /// where it was the key.
+  fileprivate func repair(_ name: String, _ paths: StorePaths) -> Message {
+    guard self == .notAuthentic else { return StorePaths.enrollAnew(name) }
+    return """
+      if it is so for all users, restore \(paths[.sealKey]) from a backup; else this file, or run \
+      countersign remove \(name) --all and countersign enroll \(name)
+      """
   }
 }

@@ -66,15 +66,21 @@ import Words
   @Test("Records and states")
   func records() throws {
     func check(
-      unreadable: [RecordsCheck.Trouble] = [], slots: [String] = [], gone: [String] = [], other: [String] = []
+      unreadable: [RecordsCheck.Trouble] = [], sealedOtherwise: Int = 0, slots: [String] = [],
+      gone: [String] = [], other: [String] = []
     ) -> [Finding] {
       RecordsCheck(
-        users: 3, unreadable: unreadable, damagedSlots: slots, withoutAccount: gone, otherAccount: other).findings
+        users: 3, unreadable: unreadable, sealedOtherwise: sealedOtherwise, sealKey: "/etc/countersign/seal.key",
+        damagedSlots: slots, withoutAccount: gone, otherAccount: other).findings
     }
     try check().expect("records", .ok, "3 users' records")
     let trouble = RecordsCheck.Trouble(user: "alice", complaint: Complaint("it is damaged", hint: "restore it"))
     try check(unreadable: [trouble, trouble]).expect(
       "records", .fail, "alice cannot log in: it is damaged (and 1 more)", cure: "restore it")
+    try check(unreadable: [trouble, trouble], sealedOtherwise: 2).expect("records", .fail, "alice", cure: "restore it")
+    let all = check(unreadable: [trouble, trouble, trouble], sealedOtherwise: 3)
+    try all.expect("host-key-of-others", .fail, "none of the 3 records opens under /etc/countersign/seal.key", cure: "backup")
+    #expect(all.count == 1)
     try check(slots: ["alice"]).expect("state-slots", .warn, "alice", cure: "doctor --fix")
     try check(gone: ["eve"]).expect(
       "records-without-account", .warn, "eve has devices and no account", cure: "remove eve")

@@ -53,7 +53,8 @@ import Testing
       (.otherAccount(uid: 1_001), "other-account uid=1001 hint="),
       (.damagedState, "damaged-state hint=run countersign remove --all"),
       (.locked(seconds: 5), "locked waited=5 hint=another process"),
-      (.seal(.otherKey), "sealed-under-another-key hint=restore the record"),
+      (.seal(.otherKey), "sealed-under-another-key hint=if it is so for all users, restore seal.key"),
+      (.malformedRecord(.notAuthentic), "malformed-record flaw=not-authentic hint=if it is so for all users, restore"),
       (.seal(.system(SystemFailure(.allocate, .noMemory))), "system-error call=malloc errno=12 hint="),
     ] as [(StoreFailure, String)])
   func details(failure: StoreFailure, beginning: String) {

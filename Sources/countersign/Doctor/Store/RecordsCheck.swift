@@ -11,6 +11,10 @@ struct RecordsCheck {
   let users: Int
   /// Records and states that cannot be read.
   let unreadable: [Trouble]
+  /// How many of them are records that do not open under the host key.
+  let sealedOtherwise: Int
+  /// Where the host key is.
+  let sealKey: String
   /// Users of whose two slots of state one is damaged; the other one serves.
   let damagedSlots: [String]
   /// Users who are enrolled and have no account any more.
@@ -19,11 +23,24 @@ struct RecordsCheck {
   let otherAccount: [String]
 
   var findings: [Finding] {
-    let found = [damaged, slots, accounts, strangers].compactMap { $0 }
+    let found = [hasOtherKey ? otherKey : damaged, slots, accounts, strangers].compactMap { $0 }
     guard found.isEmpty else { return found }
     guard users > 0 else { return [.ok("records", "nobody is enrolled yet")] }
     let all = Message("\(users) user's record can be read", "\(users) users' records can be read", count: users)
     return [.ok("records", all)]
+  }
+
+  /// That every record was changed by somebody is less likely than that the key was.
+  private var hasOtherKey: Bool { users > 1 && sealedOtherwise == users }
+
+  private var otherKey: Finding {
+    .fail(
+      "host-key-of-others",
+      "no user can log in: none of the \(users) records opens under \(sealKey), so it is another key than theirs",
+      cure: """
+        restore that file from a backup of this host; only if there is none, each user has to go and to be enrolled \
+        again: countersign remove USER --all
+        """)
   }
 
   private var damaged: Finding? {

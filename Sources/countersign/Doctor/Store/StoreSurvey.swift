@@ -6,6 +6,7 @@ struct StoreSurvey {
   private(set) var enrolled: [UserName] = []
   private(set) var users = 0
   private(set) var unreadable: [RecordsCheck.Trouble] = []
+  private(set) var sealedOtherwise = 0
   private(set) var damagedSlots: [UserName] = []
   private(set) var withoutAccount: [UserName] = []
   private(set) var otherAccount: [UserName] = []
@@ -14,9 +15,11 @@ struct StoreSurvey {
   /// The time of the latest login or wrong code, seconds since 1970; 0 for none.
   private(set) var latestEvent: UInt64 = 0
 
+  private let sealKey: String
   private static let lately: UInt64 = 30 * 86_400
 
   init(_ store: borrowing UserStore, now: UInt64) throws(Complaint) {
+    sealKey = StorePaths(store.location, nil)[.sealKey]
     let names: [UserName]
     do { names = try store.userNames() } catch { throw Complaint(error, user: nil, at: store.location) }
     for name in names {
@@ -27,6 +30,7 @@ struct StoreSurvey {
         if try !store.hasBothSlots(of: name) { damagedSlots.append(name) }
       } catch {
         users += 1
+        if error.isOfAnotherKey { sealedOtherwise += 1 }
         unreadable.append(
           RecordsCheck.Trouble(user: DisplayText.of(name), complaint: Complaint(error, user: name, at: store.location)))
       }
@@ -54,7 +58,13 @@ struct StoreSurvey {
 
   var records: RecordsCheck {
     RecordsCheck(
-      users: users, unreadable: unreadable, damagedSlots: damagedSlots.map(DisplayText.of),
+      users: users, unreadable: unreadable, sealedOtherwise: sealedOtherwise, sealKey: sealKey,
+      damagedSlots: damagedSlots.map(DisplayText.of),
       withoutAccount: withoutAccount.map(DisplayText.of), otherAccount: otherAccount.map(DisplayText.of))
   }
+}
+
+extension StoreFailure {
+  /// Whether it is what a record gives that was sealed under another host key.
+  fileprivate var isOfAnotherKey: Bool { self == .malformedRecord(.notAuthentic) || self == .seal(.otherKey) }
 }
