@@ -94,9 +94,9 @@ class Countersign(Contender):
 
     def enrol(self) -> None:
         self.enrol_below(self.place / "root")
-        for folder in ("etc/countersign", "var/lib/countersign"):
+        for folder in ("etc/countersign", "var/lib/countersign", "var/log/countersign"):
             installed = Path("/") / folder
-            installed.mkdir(mode=0o700, exist_ok=True)
+            installed.mkdir(mode=0o700, parents=True, exist_ok=True)
             # This machine is private; the place is on the file system that is measured.
             subprocess.run(["mount", "--bind", self.place / "root" / folder, installed], check=True)
 
