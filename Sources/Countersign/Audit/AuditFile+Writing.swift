@@ -54,7 +54,7 @@ extension AuditFile {
     guard end.last == .nothing else { return restarted }
     // The umask of the process could have taken bits away.
     do { try file.descriptor.setPermissions(0o600) } catch { throw .system(.auditFile, error) }
-    switch AuditFile.predecessor(in: try directory(), owner: location.owner) {
+    switch try AuditFile.predecessor(in: try directory(), owner: location.owner) {
     case .none: return nil
     case .place(let link):
       return FirstLine(
@@ -70,7 +70,12 @@ extension AuditFile {
   }
 
   /// Where the file before ended. Nobody writes there any more, so that it needs no lock.
-  private static func predecessor(in directory: borrowing CheckedDirectory, owner: UInt32) -> Predecessor {
+  ///
+  /// - Throws: what will pass. The chain would be broken for ever by what is over a moment later; without this line the
+  ///   next one begins the file.
+  private static func predecessor(
+    in directory: borrowing CheckedDirectory, owner: UInt32
+  ) throws(StoreFailure) -> Predecessor {
     do throws(StoreFailure) {
       let file = try CheckedFile(
         AuditFile.path(1), in: directory, mode: .read, place: .auditFile, owner: owner, sizes: 0...largestSize)
@@ -79,6 +84,7 @@ extension AuditFile {
       case .nothing, .unknown: return .unreadable
       }
     } catch {
+      if case .system(_, let failure) = error, failure.errno.isShortage { throw error }
       return error == .unfit(.auditFile, .missing) ? .none : .unreadable
     }
   }

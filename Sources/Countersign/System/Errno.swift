@@ -39,6 +39,9 @@ public struct Errno: Error, Equatable, Sendable {
   public static let tooManyLinks = Errno(rawValue: 40)
   public static let timedOut = Errno(rawValue: 110)
   public static let quotaExceeded = Errno(rawValue: 122)
+
+  /// Whether it says that the process or the machine has no more of something just now, and nothing of a file.
+  var isShortage: Bool { self == .noMemory || self == .tooManyFilesInSystem || self == .tooManyFiles }
 }
 
 /// Repeats a call that a signal interrupted: the one place where `EINTR` is retried.

@@ -34,9 +34,12 @@ import Testing
     #expect(try bench.verify().head.sequence == 5)
   }
 
-  @Test("Killed at any step, the next login finishes it; no line is lost and none is there twice", arguments: 1...7)
+  @Test("Killed at any step, the next login finishes it; no line is lost and none is there twice", arguments: 1...8)
   func killed(step: Int32) throws {
-    for (call, older) in [(cs_host_renameat, 4), (cs_host_openat, 4), (cs_host_write, 0), (cs_host_fchmod, 2)] {
+    let failures: [(cs_host_call, Int, Int32)] = [
+      (cs_host_renameat, 4, EIO), (cs_host_openat, 4, EMFILE), (cs_host_write, 0, EIO), (cs_host_fchmod, 2, EIO),
+    ]
+    for (call, older, error) in failures {
       let bench = try AuditBench()
       for number in 0..<older {
         try bench.append((number + 1)...(number + 1))
@@ -46,7 +49,7 @@ import Testing
       let small = AuditFile(
         bench.store.location, limit: 100, lockWait: 5, clock: { () throws(SystemFailure) in AuditBench.time })
       let event = try AuditBench.login(23)
-      cs_host_fail(call, step, 5)
+      cs_host_fail(call, step, error)
       let isLost = (try? small.append(event)) == nil
       cs_host_fail(call, 0, 0)
       try bench.append(24...25)
