@@ -23,7 +23,7 @@ struct AuditTrail: AuditSink {
   @inline(never)
   func write(_ event: AuditEvent) {
     log.write(event)
-    guard !loss.hasHappened else { return }
+    guard !loss.hasHappened, !event.isStep else { return }
     do throws(StoreFailure) {
       try file.append(event)
     } catch {

@@ -8,6 +8,8 @@ struct SyslogSink: AuditSink {
   let showsSteps: Bool
 
   func write(_ event: AuditEvent) {
+    // A line that nobody gets need not be composed.
+    guard showsSteps || !event.isStep else { return }
     let line = AuditLine(event)
     write(line.text, line.severity)
   }

@@ -20,4 +20,9 @@ public enum AuditEvent: Sendable {
   case noUser
   /// An event could not be written to the audit file; only for the log lines.
   case auditLost(StoreFailure)
+
+  /// Whether it is for finding out alone: nothing for the audit file, nor for a log that shows no steps.
+  public var isStep: Bool {
+    if case .step = self { true } else { false }
+  }
 }

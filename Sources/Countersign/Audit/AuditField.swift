@@ -34,9 +34,12 @@ public struct AuditField: Sendable {
   /// Of foreign bytes in the file, before they are encoded.
   static let longest = 255
 
-  /// ` name=value`, for the line.
-  var text: [UInt8] {
-    [UInt8(ascii: " ")] + Array(ascii: name) + [UInt8(ascii: "=")] + valueText
+  /// Appends ` name=value`, for the line.
+  func appendText(to text: inout [UInt8]) {
+    text.append(UInt8(ascii: " "))
+    text.append(ascii: name)
+    text.append(UInt8(ascii: "="))
+    text += valueText
   }
 
   private var valueText: [UInt8] {
@@ -58,24 +61,24 @@ public struct AuditField: Sendable {
     }
   }
 
-  /// `,"name":value`, for the file; empty for an absent value.
-  var json: [UInt8] {
+  /// Appends `,"name":value`, for the file; nothing for an absent value.
+  func appendJSON(to text: inout [UInt8]) {
+    var content: [UInt8] = []
+    var isQuoted = true
     switch value {
-    case .absent, .foreign([]), .address([]): []
-    case .number(let number): label + RecordFormat.decimal(number)
-    case .word(let bytes), .foreign(let bytes), .address(let bytes):
-      label + AuditField.quoted(AuditField.escaped(bytes))
+    case .absent, .foreign([]), .address([]): return
+    case .number(let number): (content, isQuoted) = (RecordFormat.decimal(number), false)
+    case .word(let bytes), .foreign(let bytes), .address(let bytes): content = AuditField.escaped(bytes)
     case .numbered(let number, let bytes):
-      label + AuditField.quoted(RecordFormat.decimal(number) + [UInt8(ascii: ":")] + AuditField.escaped(bytes))
+      content = RecordFormat.decimal(number)
+      content.append(UInt8(ascii: ":"))
+      content += AuditField.escaped(bytes)
     }
-  }
-
-  private var label: [UInt8] {
-    [UInt8(ascii: ",")] + AuditField.quoted(Array(ascii: name)) + [UInt8(ascii: ":")]
-  }
-
-  private static func quoted(_ text: [UInt8]) -> [UInt8] {
-    [UInt8(ascii: "\"")] + text + [UInt8(ascii: "\"")]
+    text.append(ascii: ",\"")
+    text.append(ascii: name)
+    text.append(ascii: isQuoted ? "\":\"" : "\":")
+    text += content
+    if isQuoted { text.append(UInt8(ascii: "\"")) }
   }
 
   /// Foreign bytes as they stand between the quotation marks of the file; valid JSON without a backslash.

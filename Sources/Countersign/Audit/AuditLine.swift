@@ -12,6 +12,9 @@ public struct AuditLine: Equatable, Sendable {
   /// The line without the module's prefix and without a line end.
   public let text: [UInt8]
 
+  /// Room that is enough for nearly all.
+  private static let usualLength = 256
+
   public init(_ event: AuditEvent) {
     self.init(AuditEntry(event))
   }
@@ -22,6 +25,10 @@ public struct AuditLine: Equatable, Sendable {
 
   private init(_ entry: AuditEntry) {
     severity = entry.severity
-    text = entry.fields.reduce(Array(ascii: entry.outcome)) { $0 + $1.text }
+    var text: [UInt8] = []
+    text.reserveCapacity(AuditLine.usualLength)
+    text.append(ascii: entry.outcome)
+    for field in entry.fields { field.appendText(to: &text) }
+    self.text = text
   }
 }

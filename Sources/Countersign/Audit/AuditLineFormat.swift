@@ -17,6 +17,8 @@ enum AuditLineFormat {
   private static let eventLabel: StaticString = "\",\"event\":\""
   private static let hashLabel: StaticString = ",\"hash\":\""
   private static let end: StaticString = "\"}"
+  /// Room that is enough for nearly all.
+  private static let usualLength = 512
   /// Of the hash with everything round it.
   private static let endLength = 75
 
@@ -37,16 +39,26 @@ enum AuditLineFormat {
     _ kind: AuditKind, _ fields: [AuditField], after link: AuditLink, gap: ArraySlice<UInt8> = [], time: UInt64
   ) -> Line {
     let sequence = link.sequence &+ 1
-    var text = Array(ascii: beginning) + RecordFormat.decimal(sequence) + Array(ascii: timeLabel)
+    var text: [UInt8] = []
+    text.reserveCapacity(usualLength)
+    text.append(ascii: beginning)
+    text += RecordFormat.decimal(sequence)
+    text.append(ascii: timeLabel)
     text += UniversalTime.text(time)
-    text += Array(ascii: eventLabel) + Array(ascii: kind.name) + [UInt8(ascii: "\"")]
-    if !gap.isEmpty { text += AuditField("gap", .number(UInt64(gap.count))).json }
+    text.append(ascii: eventLabel)
+    text.append(ascii: kind.name)
+    text.append(UInt8(ascii: "\""))
+    if !gap.isEmpty { AuditField("gap", .number(UInt64(gap.count))).appendJSON(to: &text) }
     for field in fields {
-      let json = field.json
-      if text.count + json.count + endLength < longest { text += json }
+      let length = text.count
+      field.appendJSON(to: &text)
+      if text.count + endLength >= longest { text.removeLast(text.count - length) }
     }
     let hash = Checksum.of(link.passing(gap).hash, text[...])
-    text += Array(ascii: hashLabel) + Hex.encode(hash) + Array(ascii: end) + [newline]
+    text.append(ascii: hashLabel)
+    text += Hex.encode(hash)
+    text.append(ascii: end)
+    text.append(newline)
     return Line(text: text, link: AuditLink(sequence: sequence, hash: hash))
   }
 

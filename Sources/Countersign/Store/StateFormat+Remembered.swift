@@ -3,6 +3,7 @@
 extension StateFormat {
   static let rememberedOffset = devicesOffset + UserRecord.mostDevices * deviceSize
   static let rememberedSize = 80
+  private static let kindOffset = 16
   private static let addressLength = 16
 
   static func append(_ success: RememberedSuccess, to bytes: inout [UInt8]) {
@@ -33,7 +34,10 @@ extension StateFormat {
   static func remembered(in body: ArraySlice<UInt8>) -> [RememberedSuccess]? {
     var all: [RememberedSuccess] = []
     for index in 0..<RememberedSuccess.most {
-      var fields = LittleEndianReader(body.dropFirst(rememberedOffset + index * rememberedSize).prefix(rememberedSize))
+      let entry = body.dropFirst(rememberedOffset + index * rememberedSize).prefix(rememberedSize)
+      // Most are empty, and each login reads all of both slots.
+      if entry.dropFirst(kindOffset).first == 0 { continue }
+      var fields = LittleEndianReader(entry)
       let since = fields.uint64()
       let serviceSet = fields.uint64()
       let kind = fields.uint8()
@@ -42,7 +46,6 @@ extension StateFormat {
       fields.skip(1)
       let placeBytes = fields.bytes(LoginPlace.longestTerminal)
       let service = fields.bytes(RememberedSuccess.longestService)
-      if kind == 0 { continue }
       guard let place = place(kind, placeBytes, placeLength), serviceLength <= RememberedSuccess.longestService else {
         return nil
       }

@@ -133,8 +133,14 @@ enum StateFormat {
   }
 
   static func append<Number: FixedWidthInteger>(_ number: Number, to bytes: inout [UInt8]) {
+    append(UInt64(truncatingIfNeeded: number), Number.bitWidth / 8, to: &bytes)
+  }
+
+  // Once in the module, not for each width.
+  @inline(never)
+  private static func append(_ number: UInt64, _ size: Int, to bytes: inout [UInt8]) {
     var rest = number
-    for _ in 0..<(Number.bitWidth / 8) {
+    for _ in 0..<size {
       bytes.append(UInt8(truncatingIfNeeded: rest))
       rest >>= 8
     }

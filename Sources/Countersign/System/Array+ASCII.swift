@@ -9,6 +9,12 @@ extension Array<UInt8> {
     self = text.withUTF8Buffer { unsafe Array($0) }
   }
 
+  /// Appends the bytes of a text.
+  mutating func append(ascii text: StaticString) {
+    // SAFETY: as above.
+    text.withUTF8Buffer { unsafe append(contentsOf: $0) }
+  }
+
   /// Whether these are just the bytes of a text.
   public func equals(_ text: StaticString) -> Bool { self[...].equals(text) }
 

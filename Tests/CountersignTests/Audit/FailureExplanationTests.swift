@@ -5,8 +5,9 @@ import Testing
 @Suite struct FailureExplanationTests {
   private func text(_ failure: StoreFailure) -> String {
     let explanation = FailureExplanation(failure)
-    let details = Bytes.text(explanation.details.flatMap(\.text))
-    return "\(explanation.reason)\(details) hint=\(explanation.hint)"
+    var details: [UInt8] = []
+    for field in explanation.details { field.appendText(to: &details) }
+    return "\(explanation.reason)\(Bytes.text(details)) hint=\(explanation.hint)"
   }
 
   @Test("The list of all failures has every case")
