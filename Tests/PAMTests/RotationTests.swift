@@ -72,7 +72,7 @@ import Testing
       guard moment.hasCome else { break }
       counter += 1
     }
-    #expect(counter >= 8)
+    #expect(counter >= 5)
   }
 
   @Test("A login reads the key file once, with one key in it or two")

@@ -23,7 +23,7 @@ public struct SiteSealing: ~Copyable {
   ///
   /// - Parameter login: who binds to it instead of the host.
   public init(_ location: StoreLocation, as login: DirectoryLogin?) throws(StoreFailure) {
-    let configuration = try StoreRoot(location).openConfiguration()
+    let configuration = try StoreRoot(location).configuration()
     let found = try UserStore.directory(location.choosing(.directory), configuration, as: login)
     guard let found else { throw .directory(.badOrder) }
     directory = found

@@ -9,8 +9,8 @@ struct Footing: ~Copyable {
   ///
   /// - Throws: whenever it is not certain whom it is about; who has nothing in those files is never "not enrolled".
   init(
-    of owner: FactorOwner, in location: StoreLocation, _ root: borrowing StoreRoot,
-    _ configuration: borrowing CheckedDirectory, offline: OfflineRule
+    of owner: FactorOwner, in location: StoreLocation, _ root: StoreRoot, _ configuration: CheckedPath,
+    offline: OfflineRule
   ) throws(StoreFailure) {
     let reason: StoreFailure
     do throws(StoreFailure) {

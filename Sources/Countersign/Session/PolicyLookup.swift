@@ -10,7 +10,7 @@ struct PolicyLookup {
 
   /// What holds for a login.
   func finding(
-    for request: LoginRequest, _ account: UserDatabase.Lookup, in configuration: borrowing CheckedDirectory,
+    for request: LoginRequest, _ account: UserDatabase.Lookup, in configuration: CheckedPath,
     _ location: StoreLocation
   ) throws(StoreFailure) -> PolicyFinding {
     switch policy {

@@ -18,7 +18,7 @@ extension Session {
   ) throws(StoreFailure) -> LoginPreview.Outcome {
     let account = UserDatabase.account(named: request.user)
     let root = try StoreRoot(location)
-    let configuration = try root.openConfiguration()
+    let configuration = try root.configuration()
     let finding = try PolicyLookup(policy, clock).finding(for: request, account, in: configuration, location)
     let settings = finding.settings
     (preview.settings, preview.policy) = (settings, finding.policy)

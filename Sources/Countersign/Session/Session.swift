@@ -41,7 +41,7 @@ public struct Session: Sendable {
   ) -> Verdict {
     do throws(StoreFailure) {
       let root = try StoreRoot(location)
-      let configuration = try root.openConfiguration()
+      let configuration = try root.configuration()
       let finding = try PolicyLookup(policy, clock).finding(for: request, account, in: configuration, location)
       let settings = finding.settings
       speech.take(settings)

@@ -1,14 +1,15 @@
 /// An open directory that belongs to root and to nobody else.
 ///
 /// Files below it are opened relative to this descriptor, so that what was checked is what is used.
-struct CheckedDirectory: ~Copyable {
+struct CheckedDirectory: StoreDirectory, ~Copyable {
   let descriptor: FileDescriptor
 
   /// Opens and checks a directory.
   init(
-    _ path: FilePath, below parent: borrowing CheckedDirectory, place: StorePlace, owner: UInt32
+    _ path: FilePath, below parent: borrowing some StoreDirectory & ~Copyable, place: StorePlace, owner: UInt32
   ) throws(StoreFailure) {
-    let opened = try CheckedDirectory.open(path, below: parent.descriptor, place)
+    let opened: FileDescriptor
+    do { opened = try parent.open(path, .directory) } catch { throw CheckedDirectory.failure(error, place) }
     try CheckedDirectory.check(opened, place, owner, .ownerOnly)
     descriptor = opened
   }
@@ -24,12 +25,6 @@ struct CheckedDirectory: ~Copyable {
     do { return try FileDescriptor.open(path, .directory) } catch { throw failure(error, place) }
   }
 
-  private static func open(
-    _ path: FilePath, below parent: borrowing FileDescriptor, _ place: StorePlace
-  ) throws(StoreFailure) -> FileDescriptor {
-    do { return try parent.open(path, .directory) } catch { throw failure(error, place) }
-  }
-
   private static func check(
     _ descriptor: borrowing FileDescriptor, _ place: StorePlace, _ owner: UInt32, _ privacy: Privacy
   ) throws(StoreFailure) {
@@ -38,15 +33,12 @@ struct CheckedDirectory: ~Copyable {
     try check(status, place, owner, privacy)
   }
 
-  /// Checks a folder in this directory without opening it: what only root can change stays as it was checked.
-  ///
-  /// The caller opens what lies in it by a path relative to this directory, which takes two system calls less than a
-  /// descriptor of the folder's own.
-  borrowing func checkFolder(_ name: FilePath, place: StorePlace, owner: UInt32) throws(StoreFailure) {
-    let status: FileStatus
-    do { status = try descriptor.status(of: name) } catch { throw CheckedDirectory.failure(error, place) }
+  /// Checks what was looked at by its name.
+  static func check(
+    folder status: FileStatus, _ place: StorePlace, _ owner: UInt32, _ privacy: Privacy
+  ) throws(StoreFailure) {
     guard status.isDirectory else { throw .unfit(place, .notDirectory) }
-    try CheckedDirectory.check(status, place, owner, .ownerOnly)
+    try check(status, place, owner, privacy)
   }
 
   private static func check(
@@ -56,7 +48,14 @@ struct CheckedDirectory: ~Copyable {
     guard status.permissions & privacy.forbidden == 0 else { throw .unfit(place, .tooOpen(status.permissions)) }
   }
 
-  private static func failure(_ error: SystemFailure, _ place: StorePlace) -> StoreFailure {
+  borrowing func open(_ name: FilePath, _ mode: FileDescriptor.Mode) throws(SystemFailure) -> FileDescriptor {
+    try descriptor.open(name, mode)
+  }
+
+  borrowing func status(of name: FilePath) throws(SystemFailure) -> FileStatus { try descriptor.status(of: name) }
+
+  /// A failure to reach it, as what is wrong with it where that is known.
+  static func failure(_ error: SystemFailure, _ place: StorePlace) -> StoreFailure {
     switch error.errno {
     case .noEntry: .unfit(place, .missing)
     // With O_DIRECTORY and O_NOFOLLOW together Linux says ENOTDIR for a symbolic link.

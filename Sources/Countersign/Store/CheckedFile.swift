@@ -11,8 +11,8 @@ struct CheckedFile: ~Copyable {
   ///
   /// - Parameter sizes: the sizes it may have, in bytes.
   init(
-    _ name: FilePath, in directory: borrowing CheckedDirectory, mode: FileDescriptor.Mode, place: StorePlace,
-    owner: UInt32, sizes: ClosedRange<UInt64>, privacy: Privacy = .ownerOnly
+    _ name: FilePath, in directory: borrowing some StoreDirectory & ~Copyable, mode: FileDescriptor.Mode,
+    place: StorePlace, owner: UInt32, sizes: ClosedRange<UInt64>, privacy: Privacy = .ownerOnly
   ) throws(StoreFailure) {
     var opened = try CheckedFile.open(name, in: directory, mode, place)
     var status = try CheckedFile.status(of: opened, place)
@@ -40,9 +40,10 @@ struct CheckedFile: ~Copyable {
 
   /// Opens a file that is yet to be checked.
   static func open(
-    _ name: FilePath, in directory: borrowing CheckedDirectory, _ mode: FileDescriptor.Mode, _ place: StorePlace
+    _ name: FilePath, in directory: borrowing some StoreDirectory & ~Copyable, _ mode: FileDescriptor.Mode,
+    _ place: StorePlace
   ) throws(StoreFailure) -> FileDescriptor {
-    do { return try directory.descriptor.open(name, mode) } catch { throw failure(error, place) }
+    do { return try directory.open(name, mode) } catch { throw failure(error, place) }
   }
 
   private static func status(

@@ -10,7 +10,7 @@ public enum DeliverySettings {
     let path = FilePath(Array(ascii: "deliver/") + name.bytes + Array(ascii: ".conf"))
     do throws(StoreFailure) {
       return try CheckedFile(
-        path, in: StoreRoot(location).openConfiguration(), mode: .read, place: .deliverySettings,
+        path, in: StoreRoot(location).configuration(), mode: .read, place: .deliverySettings,
         owner: location.owner, sizes: 0...largestSize
       ).takingDescriptor()
     } catch {

@@ -20,7 +20,7 @@ struct LockedState: ~Copyable {
   /// Opens the file, takes its lock and reads it.
   ///
   /// - Throws: `.locked` when another process kept the lock for the whole wait.
-  init(of user: UserName, in base: borrowing CheckedDirectory, location: StoreLocation) throws(StoreFailure) {
+  init(of user: UserName, in base: CheckedPath, location: StoreLocation) throws(StoreFailure) {
     let name = UserStore.statePath(of: user)
     let size = UInt64(StateFormat.fileSize)
     var deadline = try LockDeadline(seconds: location.lockWait)

@@ -4,20 +4,24 @@ enum SealKeyFile {
   /// Of the keys that all hosts of a directory have in common.
   static let siteName = FilePath("site.key")
 
-  static func load(from directory: borrowing CheckedDirectory, owner: UInt32) throws(StoreFailure) -> SealKeyRing {
+  static func load(
+    from directory: borrowing some StoreDirectory & ~Copyable, owner: UInt32
+  ) throws(StoreFailure) -> SealKeyRing {
     guard let keys = try load(name, .sealKey, from: directory, owner: owner) else { throw .malformedKey }
     return keys
   }
 
   /// The site keys.
-  static func loadSite(from directory: borrowing CheckedDirectory, owner: UInt32) throws(StoreFailure) -> SealKeyRing {
+  static func loadSite(
+    from directory: borrowing some StoreDirectory & ~Copyable, owner: UInt32
+  ) throws(StoreFailure) -> SealKeyRing {
     guard let keys = try load(siteName, .siteKey, from: directory, owner: owner) else { throw .malformedSiteKey }
     return keys
   }
 
   /// - Returns: `nil` for a file that does not hold one key or two.
   private static func load(
-    _ name: FilePath, _ place: StorePlace, from directory: borrowing CheckedDirectory, owner: UInt32
+    _ name: FilePath, _ place: StorePlace, from directory: borrowing some StoreDirectory & ~Copyable, owner: UInt32
   ) throws(StoreFailure) -> SealKeyRing? {
     let file = try CheckedFile(
       name, in: directory, mode: .read, place: place, owner: owner,

@@ -1,32 +1,34 @@
-/// The directory below which the store lies: the administrator's own, open and checked, or the system's.
-struct StoreRoot: ~Copyable {
+/// The directory below which the store lies: the administrator's own, checked, or the system's, which needs no check.
+struct StoreRoot {
   private let location: StoreLocation
-  /// `nil` for the system's own root, which needs no check.
-  private let directory: CheckedDirectory?
 
   init(_ location: StoreLocation) throws(StoreFailure) {
     self.location = location
-    directory = location.root.isEmpty ? nil : try StoreRoot.own(location)
+    guard !location.root.isEmpty else { return }
+    _ = try CheckedPath(FilePath(location.root), place: .root, owner: location.owner, privacy: .readable)
   }
 
-  private static func own(_ location: StoreLocation) throws(StoreFailure) -> CheckedDirectory {
-    try CheckedDirectory(FilePath(location.root), place: .root, owner: location.owner, privacy: .readable)
+  /// Checks the directory of the policy and the seal key.
+  func configuration() throws(StoreFailure) -> CheckedPath {
+    try directory(StoreLocation.configuration, place: .configurationDirectory)
+  }
+
+  /// Checks a directory below the root.
+  ///
+  /// - Parameter path: without a slash at the beginning.
+  func directory(_ path: [UInt8], place: StorePlace) throws(StoreFailure) -> CheckedPath {
+    try CheckedPath(location.path(path), place: place, owner: location.owner)
   }
 
   /// Opens and checks the directory of the policy and the seal key.
-  borrowing func openConfiguration() throws(StoreFailure) -> CheckedDirectory {
+  func openConfiguration() throws(StoreFailure) -> CheckedDirectory {
     try open(StoreLocation.configuration, place: .configurationDirectory)
   }
 
   /// Opens and checks a directory below the root.
   ///
   /// - Parameter path: without a slash at the beginning.
-  borrowing func open(_ path: [UInt8], place: StorePlace) throws(StoreFailure) -> CheckedDirectory {
-    switch directory {
-    case .some(let directory):
-      try CheckedDirectory(FilePath(path), below: directory, place: place, owner: location.owner)
-    case .none:
-      try CheckedDirectory(FilePath([UInt8(ascii: "/")] + path), place: place, owner: location.owner)
-    }
+  func open(_ path: [UInt8], place: StorePlace) throws(StoreFailure) -> CheckedDirectory {
+    try CheckedDirectory(location.path(path), place: place, owner: location.owner)
   }
 }

@@ -26,7 +26,7 @@ public struct UserMigration: ~Copyable {
     _ location: StoreLocation, toDirectory: Bool, as login: DirectoryLogin?
   ) throws(StoreFailure) {
     let there = location.choosing(.directory)
-    let configuration = try StoreRoot(location).openConfiguration()
+    let configuration = try StoreRoot(location).configuration()
     guard let directory = try UserStore.directory(there, configuration, as: login) else { throw .directory(.badOrder) }
     store = try UserStore(location.choosing(.files))
     self.directory = directory
@@ -35,7 +35,7 @@ public struct UserMigration: ~Copyable {
 
   /// Everybody who is to be moved: who is in the other place, and whose move has not ended.
   public borrowing func names() throws(StoreFailure) -> [UserName] {
-    var names = try MigrationMarks(in: store.base, owner: store.location.owner).names()
+    var names = try MigrationMarks(in: store.openBase(), owner: store.location.owner).names()
     switch destination {
     case .directory: names += try store.localNames()
     case .files:
@@ -116,7 +116,7 @@ public struct UserMigration: ~Copyable {
   // MARK: What there is
 
   private borrowing func marks() throws(MigrationFailure) -> MigrationMarks {
-    try storing { () throws(StoreFailure) in try MigrationMarks(in: store.base, owner: store.location.owner) }
+    try storing { () throws(StoreFailure) in try MigrationMarks(in: store.openBase(), owner: store.location.owner) }
   }
 
   private borrowing func record(
@@ -158,7 +158,7 @@ public struct UserMigration: ~Copyable {
     }
     guard let entry, entry.generation == 0 else { throw .notVerified }
     try storing { () throws(StoreFailure) in
-      try marks.take(user, from: store.base, try store.openUsers())
+      try marks.take(user, from: store.openBase(), try store.openUsers())
       try directory.admit(entry)
     }
     try clear(user, marks)

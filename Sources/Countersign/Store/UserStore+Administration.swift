@@ -68,8 +68,8 @@ extension UserStore {
       try write(record, under: key)
     } catch {
       // A file has its name already when only its directory could not be put on the disk.
-      try? base.descriptor.unlink(UserStore.recordPath(of: user))
-      try? base.descriptor.unlink(UserStore.statePath(of: user))
+      if let users = try? openUsers() { try? users.descriptor.unlink(FilePath(user.fileName)) }
+      if let states = try? openStates() { try? states.descriptor.unlink(FilePath(user.fileName)) }
       throw error
     }
   }

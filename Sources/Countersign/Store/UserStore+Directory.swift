@@ -3,7 +3,7 @@ extension UserStore {
   ///
   /// - Parameter login: who binds there instead of the host.
   static func directory(
-    _ location: StoreLocation, _ configuration: borrowing CheckedDirectory, as login: DirectoryLogin? = nil
+    _ location: StoreLocation, _ configuration: CheckedPath, as login: DirectoryLogin? = nil
   ) throws(StoreFailure) -> DirectoryStore? {
     guard DirectoryStore.isUsable, location.choice == .byPolicy || location.choice == .directory else { return nil }
     let text = try PolicyFile.text(from: configuration, owner: location.owner) ?? []
@@ -31,7 +31,7 @@ extension UserStore {
     guard DirectoryStore.isUsable, let directory else { return nil }
     if location.choice == .directory { return directory }
     do throws(SystemFailure) {
-      _ = try base.descriptor.status(of: UserStore.recordPath(of: user))
+      _ = try base.status(of: UserStore.recordPath(of: user))
       return nil
     } catch {
       guard error.errno == .noEntry else { throw .system(.record, error) }
@@ -41,7 +41,7 @@ extension UserStore {
 
   /// Whether a user is in the files, as far as that can be told.
   private borrowing func hasFile(of user: UserName) -> Bool {
-    location.choice != .directory && (try? base.descriptor.status(of: UserStore.recordPath(of: user))) != nil
+    location.choice != .directory && (try? base.status(of: UserStore.recordPath(of: user))) != nil
   }
 
   /// Whether what has lost its turn may be tried once more.

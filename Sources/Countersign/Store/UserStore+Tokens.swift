@@ -160,6 +160,7 @@ extension UserStore {
 
   private borrowing func makeTokensDirectory() throws(StoreFailure) {
     if try openTokens() != nil { return }
+    let base = try openBase()
     do throws(SystemFailure) {
       try base.descriptor.makeDirectory(UserStore.tokens, permissions: 0o700)
       let made = try base.descriptor.open(UserStore.tokens, .directory)

@@ -16,7 +16,7 @@
 public struct UserStore: ~Copyable {
   public let location: StoreLocation
   /// The directory of the folders `users` and `state`.
-  let base: CheckedDirectory
+  let base: CheckedPath
   /// As they were when the store was opened; a rotation may have changed them since.
   private let keys: SealKeyRing
   /// Where those are looked after who are not in the files; `nil` where the files have all.
@@ -29,15 +29,15 @@ public struct UserStore: ~Copyable {
   /// Opens and checks the directories and reads the host keys.
   public init(_ location: StoreLocation) throws(StoreFailure) {
     let root = try StoreRoot(location)
-    try self.init(location, root, try root.openConfiguration())
+    try self.init(location, root, try root.configuration())
   }
 
   /// The same below a root and with a configuration directory that are open already.
   init(
-    _ location: StoreLocation, _ root: borrowing StoreRoot, _ configuration: borrowing CheckedDirectory
+    _ location: StoreLocation, _ root: StoreRoot, _ configuration: CheckedPath
   ) throws(StoreFailure) {
     let keys = try SealKeyFile.load(from: configuration, owner: location.owner)
-    let base = try root.open(location.base, place: .baseDirectory)
+    let base = try root.directory(location.base, place: .baseDirectory)
     try base.checkFolder(FilePath(UserStore.users), place: .usersDirectory, owner: location.owner)
     try base.checkFolder(FilePath(UserStore.states), place: .stateDirectory, owner: location.owner)
     #if !hasFeature(Embedded)
@@ -162,7 +162,7 @@ public struct UserStore: ~Copyable {
 
   /// The host keys as they stand now.
   borrowing func loadKeys() throws(StoreFailure) -> SealKeyRing {
-    try SealKeyFile.load(from: try openConfiguration(), owner: location.owner)
+    try SealKeyFile.load(from: try StoreRoot(location).configuration(), owner: location.owner)
   }
 
   /// The key under which new secrets are sealed, as it stands now.
@@ -170,6 +170,11 @@ public struct UserStore: ~Copyable {
 
   borrowing func openConfiguration() throws(StoreFailure) -> CheckedDirectory {
     try StoreRoot(location).openConfiguration()
+  }
+
+  /// The directory above all folders, for administration.
+  borrowing func openBase() throws(StoreFailure) -> CheckedDirectory {
+    try StoreRoot(location).open(location.base, place: .baseDirectory)
   }
 
   borrowing func readRecord(of user: UserName, keys: SealKeyRing) throws(StoreFailure) -> ReadRecord? {
@@ -202,7 +207,7 @@ public struct UserStore: ~Copyable {
       return try directory?.asRead(earlier.record.user)?.read
     }
     do throws(SystemFailure) {
-      let now = try base.descriptor.status(of: UserStore.recordPath(of: earlier.record.user))
+      let now = try base.status(of: UserStore.recordPath(of: earlier.record.user))
       if now == earlier.status { return earlier }
     } catch {
       if error.errno == .noEntry { return nil }

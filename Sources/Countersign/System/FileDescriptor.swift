@@ -67,6 +67,12 @@ public struct FileDescriptor: ~Copyable {
     try FileStatus(cs_fstat(number))
   }
 
+  /// What stands under an absolute path, or one relative to the current directory, links not followed.
+  public static func status(of path: FilePath) throws(SystemFailure) -> FileStatus {
+    // SAFETY: withBytes gives a pointer and the number of bytes behind it.
+    try FileStatus(unsafe path.withBytes { unsafe cs_fstatat(cs_current_directory(), $0, $1) })
+  }
+
   /// What stands under a name in this directory, links not followed.
   public borrowing func status(of path: FilePath) throws(SystemFailure) -> FileStatus {
     // SAFETY: withBytes gives a pointer and the number of bytes behind it.

@@ -15,6 +15,13 @@ public struct FilePath: Equatable, Sendable {
     self.init(Array(ascii: text))
   }
 
+  private init(terminated: [UInt8]) {
+    self.terminated = terminated
+  }
+
+  /// This path behind the beginning of another one, which ends with a slash.
+  func below(_ beginning: [UInt8]) -> FilePath { FilePath(terminated: beginning + terminated) }
+
   /// The bytes without the NUL.
   public var bytes: [UInt8] { Array(terminated.dropLast()) }
 

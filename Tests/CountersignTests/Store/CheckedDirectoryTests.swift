@@ -12,23 +12,33 @@ import Testing
   private func failure(
     of name: String = "directory", privacy: Privacy = .ownerOnly, owner: UInt32 = Self.own
   ) -> StoreFailure? {
-    do throws(StoreFailure) {
-      _ = try CheckedDirectory(
-        FilePath(Bytes.of(folder[name].path)), place: .baseDirectory, owner: owner, privacy: privacy)
-    } catch {
-      return error
+    let path = FilePath(Bytes.of(folder[name].path))
+    let opened = caught { () throws(StoreFailure) in
+      _ = try CheckedDirectory(path, place: .baseDirectory, owner: owner, privacy: privacy)
     }
+    let looked = caught { () throws(StoreFailure) in
+      _ = try CheckedPath(path, place: .baseDirectory, owner: owner, privacy: privacy)
+    }
+    #expect(opened == looked, "whether it is opened makes no difference")
+    return opened
+  }
+
+  private func caught(_ body: () throws(StoreFailure) -> Void) -> StoreFailure? {
+    do { try body() } catch { return error }
     return nil
   }
 
   private func failureBelow(_ name: String = "directory", owner: UInt32 = Self.own) throws -> StoreFailure? {
     let parent = try CheckedDirectory(FilePath(Bytes.of(folder.url.path)), place: .root, owner: Self.own)
-    do throws(StoreFailure) {
+    let opened = caught { () throws(StoreFailure) in
       _ = try CheckedDirectory(FilePath(Bytes.of(name)), below: parent, place: .baseDirectory, owner: owner)
-    } catch {
-      return error
     }
-    return nil
+    let above = try CheckedPath(FilePath(Bytes.of(folder.url.path)), place: .root, owner: Self.own)
+    let looked = caught { () throws(StoreFailure) in
+      try above.checkFolder(FilePath(Bytes.of(name)), place: .baseDirectory, owner: owner)
+    }
+    #expect(opened == looked, "whether it is opened makes no difference")
+    return opened
   }
 
   private func make(_ mode: Int) throws {
@@ -81,5 +91,17 @@ import Testing
     let expected = StoreFailure.unfit(.baseDirectory, .wrongOwner(Self.own))
     #expect(failure(owner: Self.own &+ 1) == expected)
     #expect(try failureBelow(owner: Self.own &+ 1) == expected)
+  }
+
+  @Test("Files are opened and looked at below the path that was checked")
+  func below() throws {
+    try folder.write("content", to: "file")
+    let directory = try CheckedPath(FilePath(Bytes.of(folder.url.path)), place: .baseDirectory, owner: Self.own)
+    #expect(try directory.status(of: FilePath("file")).size == 7)
+    var bytes = [UInt8](repeating: 0, count: 8)
+    var room = bytes.mutableSpan
+    #expect(try directory.open(FilePath("file"), .read).read(into: &room) == 7)
+    #expect(throws: SystemFailure(.status, .noEntry)) { try directory.status(of: FilePath("absent")) }
+    #expect(throws: SystemFailure(.open, .noEntry)) { _ = try directory.open(FilePath("absent"), .read) }
   }
 }
