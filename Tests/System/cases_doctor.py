@@ -338,7 +338,7 @@ def another_host_key(machine: Machine, doctored: Doctored) -> None:
     key = machine.root / "etc/countersign/seal.key"
     old = key.read_text()
     key.write_text(f"countersign-seal-key 1 {'AB' * 32}\n")
-    doctored.finds("host-key-of-others", "fail", f"none of the 2 records opens under {key}", "from a backup")
+    doctored.finds("records-of-other-key", "fail", f"none of the 2 records opens under {key}", "from a backup")
     expect(not any(found["check"] == "records" for found in doctored.facts()["findings"]), "only the key is named")
     status = [machine.command, "status", "carol", "--root", str(machine.root)]
     said = subprocess.run(status, env=ENVIRONMENT, stderr=subprocess.PIPE, text=True).stderr

@@ -79,7 +79,7 @@ import Words
       "records", .fail, "alice cannot log in: it is damaged (and 1 more)", cure: "restore it")
     try check(unreadable: [trouble, trouble], sealedOtherwise: 2).expect("records", .fail, "alice", cure: "restore it")
     let all = check(unreadable: [trouble, trouble, trouble], sealedOtherwise: 3)
-    try all.expect("host-key-of-others", .fail, "none of the 3 records opens under /etc/countersign/seal.key", cure: "backup")
+    try all.expect("records-of-other-key", .fail, "none of the 3 records opens under /etc/countersign/seal.key", cure: "backup")
     #expect(all.count == 1)
     try check(slots: ["alice"]).expect("state-slots", .warn, "alice", cure: "doctor --fix")
     try check(gone: ["eve"]).expect(

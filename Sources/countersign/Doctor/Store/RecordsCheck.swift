@@ -35,7 +35,7 @@ struct RecordsCheck {
 
   private var otherKey: Finding {
     .fail(
-      "host-key-of-others",
+      "records-of-other-key",
       "no user can log in: none of the \(users) records opens under \(sealKey), so it is another key than theirs",
       cure: """
         restore that file from a backup of this host; only if there is none, each user has to go and to be enrolled \
