@@ -52,8 +52,6 @@ struct CheckedDirectory: StoreDirectory, ~Copyable {
     try descriptor.open(name, mode)
   }
 
-  borrowing func status(of name: FilePath) throws(SystemFailure) -> FileStatus { try descriptor.status(of: name) }
-
   /// A failure to reach it, as what is wrong with it where that is known.
   static func failure(_ error: SystemFailure, _ place: StorePlace) -> StoreFailure {
     switch error.errno {

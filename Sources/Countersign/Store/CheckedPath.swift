@@ -24,6 +24,7 @@ struct CheckedPath: StoreDirectory {
     try FileDescriptor.open(name.below(beginning), mode)
   }
 
+  /// What has a name in it, links not followed.
   func status(of name: FilePath) throws(SystemFailure) -> FileStatus {
     try FileDescriptor.status(of: name.below(beginning))
   }

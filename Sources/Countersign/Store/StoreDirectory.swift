@@ -2,7 +2,4 @@
 protocol StoreDirectory: ~Copyable {
   /// Opens what has a name in it.
   borrowing func open(_ name: FilePath, _ mode: FileDescriptor.Mode) throws(SystemFailure) -> FileDescriptor
-
-  /// What has a name in it, links not followed.
-  borrowing func status(of name: FilePath) throws(SystemFailure) -> FileStatus
 }
