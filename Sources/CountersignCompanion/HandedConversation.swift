@@ -43,7 +43,7 @@ struct HandedConversation: Conversation, ~Copyable {
     person.send(.logLine, line)
   }
 
-  mutating func isStillAbout(_ user: UserName) -> Bool { !person.isAboutOtherUser }
+  mutating func isAboutSameUser() -> Bool { !person.isAboutOtherUser }
 
   /// Without the NUL at its end.
   @_lifetime(borrow text)

@@ -39,7 +39,7 @@ struct Authenticate {
     let session = Session(
       location: StoreLocation(root: arguments.root), policy: .file(admitsUnenrolled: arguments.nullok),
       options: arguments.options)
-    var conversation = PAMConversation(handle: handle)
+    var conversation = PAMConversation(handle: handle, user: request.user)
     return session.authenticate(
       request, with: &conversation, audit: audit(root: arguments.root, showsSteps: arguments.debug))
   }

@@ -4,6 +4,8 @@ import Countersign
 /// The conversation with the person through libpam.
 struct PAMConversation: Conversation {
   let handle: PAMHandle
+  /// As the application named the user when the login began.
+  let user: UserName
 
   mutating func ask(_ prompt: [UInt8], echo: Bool) throws(ConversationFailure) -> SecretBytes {
     try answered((prompt + [0]).span, echo: echo)
@@ -44,7 +46,7 @@ struct PAMConversation: Conversation {
     SyslogSink(handle: handle, showsSteps: true).write(text, severity)
   }
 
-  mutating func isStillAbout(_ user: UserName) -> Bool {
+  mutating func isAboutSameUser() -> Bool {
     handle.item(PAM_USER) == user.bytes
   }
 }

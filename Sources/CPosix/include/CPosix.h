@@ -233,11 +233,11 @@ static inline void cs_pause(int64_t nanoseconds) {
 static inline uint32_t cs_real_user(void) { return (uint32_t)getuid(); }
 static inline uint32_t cs_effective_user(void) { return (uint32_t)geteuid(); }
 
-/* The uid of an account and the gid of its own group; error is -ENOENT for an unknown name. */
+/* An account, the gid of its own group, whether its own name is another one; error is -ENOENT for an unknown name. */
 struct cs_account {
-    uint32_t uid;
-    uint32_t gid;
+    uint32_t uid, gid;
     int32_t error;
+    int has_other_name;
 };
 
 static inline struct cs_account cs_account_named(const uint8_t *name, size_t length) {
@@ -252,6 +252,7 @@ static inline struct cs_account cs_account_named(const uint8_t *name, size_t len
     if (found != NULL) {
         account.uid = (uint32_t)found->pw_uid;
         account.gid = (uint32_t)found->pw_gid;
+        account.has_other_name = strcmp(found->pw_name, (const char *)name) != 0;
         return account;
     }
     /* POSIX leaves open which error means "no such name"; the manual page lists these. */

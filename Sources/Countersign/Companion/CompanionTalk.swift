@@ -67,7 +67,7 @@ struct CompanionTalk {
     }
     let answer = try conversation.ask(packet.text, echo: packet.kind == .openQuestion)
     // A login that is handed over is judged by the other side.
-    if case .login = order.purpose, !conversation.isStillAbout(order.user) { return companion.give(.otherUser) }
+    if case .login = order.purpose, !conversation.isAboutSameUser() { return companion.give(.otherUser) }
     return companion.give(.answer, answer)
   }
 }

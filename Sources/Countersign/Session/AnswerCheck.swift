@@ -39,7 +39,7 @@ struct AnswerCheck {
     _ store: borrowing UserStore, _ conversation: inout some Conversation & ~Copyable,
     _ speech: LoginSpeech, _ audit: borrowing some AuditSink & ~Copyable
   ) throws(ConversationFailure) -> Verdict {
-    guard conversation.isStillAbout(request.user) else { return .refused(.userChanged) }
+    guard conversation.isAboutSameUser() else { return .refused(.userChanged) }
     guard answer.count > 0 || origin.evidence != nil else { return .refused(.emptyAnswer) }
     guard !Answer.isSSHDJunk(answer.bytes) else { return .refused(.answerReplacedBySSHD) }
     let read: UserStore.ReadRecord

@@ -15,8 +15,8 @@ struct FactorOwner {
   ///   other services take `PAM_RUSER` from the network, and may run as root when they say that root calls.
   init?(callerOf request: LoginRequest, realUser: UInt32) {
     guard (request.address ?? []).isEmpty, let name = request.caller.flatMap({ UserName($0) }) else { return nil }
-    let account = UserDatabase.account(named: name)
+    let (user, account) = UserDatabase.settled(name)
     guard account == .found(uid: realUser) else { return nil }
-    self.init(name, account)
+    self.init(user, account)
   }
 }

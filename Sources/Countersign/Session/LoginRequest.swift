@@ -1,5 +1,8 @@
 /// One login as it arrives: read once, never changed.
-public struct LoginRequest: Sendable {
+///
+/// An object and no value: it is in every event and every check of a login.
+public final class LoginRequest: Sendable {
+  /// By the account's own name, once ``settled()``.
   public let user: UserName
   /// The PAM service: `sshd`, `sudo`.
   public let service: [UInt8]
@@ -30,6 +33,16 @@ public struct LoginRequest: Sendable {
 
   /// What sshd says of the security keys that it has verified; else empty.
   var verifiedSecurityKeys: [UInt8] { isBySSH && key == .securityKey ? hints.authenticationInfo : [] }
+
+  /// The same login by the account's own name: what is stored and permitted goes by that.
+  @inline(never)
+  func settled() -> (LoginRequest, UserDatabase.Lookup) {
+    let (own, account) = UserDatabase.settled(user)
+    guard own != user else { return (self, account) }
+    let request = LoginRequest(
+      user: own, service: service, address: address, terminal: terminal, key: key, caller: caller, hints: hints)
+    return (request, account)
+  }
 
   public init(
     user: UserName, service: [UInt8], address: [UInt8]?, terminal: [UInt8]?, key: VerifiedKey = .none,

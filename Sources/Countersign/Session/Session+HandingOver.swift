@@ -20,7 +20,7 @@ extension Session {
       guard bytes.count == 1, let ending = HandedEnding(rawValue: bytes[0]) else {
         return .unavailable(.system(.companion, SystemFailure(.read, .invalid)))
       }
-      return conversation.isStillAbout(request.user) ? .conducted(ending) : .refused(.userChanged)
+      return conversation.isAboutSameUser() ? .conducted(ending) : .refused(.userChanged)
     }
   }
 }

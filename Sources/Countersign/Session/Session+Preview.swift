@@ -16,7 +16,7 @@ extension Session {
   private func foresee(
     _ request: LoginRequest, _ preview: inout LoginPreview
   ) throws(StoreFailure) -> LoginPreview.Outcome {
-    let account = UserDatabase.account(named: request.user)
+    let (request, account) = request.settled()
     let root = try StoreRoot(location)
     let configuration = try root.configuration()
     let finding = try PolicyLookup(policy, clock).finding(for: request, account, in: configuration, location)
@@ -76,7 +76,7 @@ extension Session {
     case .target: return FactorOwner(request.user, account)
     case .caller:
       guard let caller = request.caller.flatMap({ UserName($0) }),
-        case .found(let uid) = UserDatabase.account(named: caller)
+        case .found(let uid) = UserDatabase.settled(caller).account
       else { return nil }
       return FactorOwner(callerOf: request, realUser: uid)
     }

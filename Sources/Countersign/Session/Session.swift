@@ -23,7 +23,7 @@ public struct Session: Sendable {
     _ request: LoginRequest, with conversation: inout some Conversation & ~Copyable,
     audit: borrowing some AuditSink & ~Copyable
   ) -> Verdict {
-    let account = UserDatabase.account(named: request.user)
+    let (request, account) = request.settled()
     let speech = LoginSpeech(request, location, clock)
     let verdict = judge(request, account, &conversation, speech, audit)
     if case .conducted = verdict { return verdict }
@@ -72,8 +72,8 @@ public struct Session: Sendable {
       let check = AnswerCheck(
         request: request, subject: subject, settings: settings, options: options, location: location, clock: clock)
       let verdict = converse(check, footing.store, &conversation, speech, audit)
-      guard case .refused(.ticketAlone(let number)) = verdict, enrolment.rule != .no else { return verdict }
-      return try enrolment.verdict(byTicket: number, passesWithout: false, footing.store, &conversation) ?? verdict
+      guard case .refused(.ticketAlone(let ticket)) = verdict, enrolment.rule != .no else { return verdict }
+      return try enrolment.verdict(byTicket: ticket, passesWithout: false, footing.store, &conversation) ?? verdict
     } catch {
       return .unavailable(error)
     }

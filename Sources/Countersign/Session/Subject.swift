@@ -34,6 +34,7 @@ enum Subject {
     switch owner.account {
     case .absent: return .unknownUser
     case .failed(let failure): throw .system(.record, failure)
+    case .alias(let uid): throw .otherAccount(uid: uid)
     case .found(let uid):
       guard let read = try store.readRecord(of: owner.user) else { return .notEnrolled(nil) }
       guard read.record.uid == uid else { throw .otherAccount(uid: uid) }

@@ -32,5 +32,5 @@ struct VerifyConversation: Conversation, ~Copyable {
   /// Nobody here hands a login over.
   mutating func log(_ line: Span<UInt8>) {}
 
-  mutating func isStillAbout(_ user: UserName) -> Bool { true }
+  mutating func isAboutSameUser() -> Bool { true }
 }

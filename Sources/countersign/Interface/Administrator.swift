@@ -44,7 +44,7 @@ struct Administrator: Equatable {
       sudoUser: environment["SUDO_USER"], sudoUID: environment["SUDO_UID"],
       effectiveUser: UserDatabase.effectiveUser, realUser: UserDatabase.realUser, loginUser: UserDatabase.loginUser(),
       uid: { user in
-        if case .found(let uid) = UserDatabase.account(named: user) { uid } else { nil }
+        if case .found(let uid) = UserDatabase.settled(user).account { uid } else { nil }
       },
       name: UserDatabase.name)
     guard let administrator = Administrator(circumstances) else {

@@ -67,10 +67,10 @@ struct Workplace: ~Copyable {
 
   /// An account that must exist.
   func account(_ text: String) throws(Complaint) -> Account {
-    let user = try Workplace.name(text)
-    switch UserDatabase.account(named: user) {
+    let (user, account) = UserDatabase.settled(try Workplace.name(text))
+    switch account {
     case .found(let uid): return Account(user: user, uid: uid)
-    case .absent:
+    case .absent, .alias:
       throw Complaint("there is no account named \(DisplayText.of(user))", hint: "getent passwd shows the accounts")
     case .failed(let failure): throw Complaint(failure, doing: "cannot look up the account \(DisplayText.of(user))")
     }

@@ -120,7 +120,7 @@ import Testing
     #expect(right.questions.isEmpty)
     var changed = ScriptedConversation("1")
     changed.earlier = "1"
-    changed.userAtTheEnd = try TestRecord.user("root")
+    changed.isAboutOtherUser = true
     #expect(login(&changed) { $0.source = .earlierAnswerFirst }.0 == .refused(.userChanged))
     #expect(changed.questions.isEmpty)
   }
@@ -147,7 +147,7 @@ import Testing
     let unknown = try TestRecord.user("hunter2-typed-as-a-name")
     var conversation = ScriptedConversation()
     if let event { conversation.answers = [event] }
-    if event == "changed" { conversation.userAtTheEnd = nobody }
+    if event == "changed" { conversation.isAboutOtherUser = true }
     if event == "store" { try store.folder.setMode(0o644, of: TemporaryStore.key) }
     for mode in [EnforcementMode.mandatory, .enrolled] {
       var conversation = conversation

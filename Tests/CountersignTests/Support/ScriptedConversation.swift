@@ -7,8 +7,8 @@ struct ScriptedConversation: Conversation {
   /// What an earlier module asked for.
   var earlier: String?
   var earlierFailure: ConversationFailure?
-  /// The name that the application has in the end.
-  var userAtTheEnd: UserName?
+  /// Whether the application has another name in the end.
+  var isAboutOtherUser = false
   /// What happens between question and answer.
   var whileAsking: () -> Void = {}
 
@@ -47,7 +47,7 @@ struct ScriptedConversation: Conversation {
 
   mutating func log(_ line: Span<UInt8>) {}
 
-  mutating func isStillAbout(_ user: UserName) -> Bool { userAtTheEnd.map { $0 == user } ?? true }
+  mutating func isAboutSameUser() -> Bool { !isAboutOtherUser }
 
   private func secret(_ text: String) throws(ConversationFailure) -> SecretBytes {
     let bytes = Bytes.of(text)

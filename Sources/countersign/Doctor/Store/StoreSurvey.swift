@@ -43,7 +43,7 @@ struct StoreSurvey {
     guard record.isEnrolled else { return }
     enrolled.append(record.user)
     switch UserDatabase.account(named: record.user) {
-    case .absent: withoutAccount.append(record.user)
+    case .absent, .alias: withoutAccount.append(record.user)
     case .found(let uid) where uid != record.uid: otherAccount.append(record.user)
     case .found, .failed: break
     }
