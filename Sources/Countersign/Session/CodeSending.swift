@@ -28,10 +28,21 @@ struct CodeSending {
 
   /// The device that an answer asks to send a code to: `send`, or its name.
   func wish(_ answer: borrowing SecretBytes) -> Device? {
-    var typed: [UInt8] = []
-    for index in answer.bytes.indices { typed.append(answer.bytes[index]) }
-    if typed[...].spells("send") { return devices.first }
-    return devices.first { $0.name.bytes == typed }
+    if CodeSending.isSend(answer.bytes) { return devices.first }
+    for device in devices where CodeSending.spells(answer.bytes, device.name.bytes) { return device }
+    return nil
+  }
+
+  // An answer may be a password: no copy of it is made.
+  private static func isSend(_ answer: Span<UInt8>) -> Bool {
+    answer.count == 4 && answer[0].inSmallLetters == UInt8(ascii: "s") && answer[1].inSmallLetters == UInt8(ascii: "e")
+      && answer[2].inSmallLetters == UInt8(ascii: "n") && answer[3].inSmallLetters == UInt8(ascii: "d")
+  }
+
+  private static func spells(_ answer: Span<UInt8>, _ name: [UInt8]) -> Bool {
+    guard answer.count == name.count else { return false }
+    for index in name.indices where answer[index] != name[index] { return false }
+    return true
   }
 
   /// Has a code sent.

@@ -9,6 +9,8 @@ extension PolicySettings {
   /// - Returns: `nil` where nothing is remembered, or the login has no such place.
   func rememberedPlace(of request: LoginRequest) -> RememberedPlace? {
     guard let remember, remember.value.duration > 0 else { return nil }
+    // The name of another host is no address, and what is at the terminal there is not at this one.
+    guard request.numericAddress != nil || (request.address ?? []).isEmpty else { return nil }
     // In a directory the terminals of all hosts are remembered.
     let host = DirectoryStore.isUsable && store == .directory ? Host.name : []
     let place = LoginPlace(
