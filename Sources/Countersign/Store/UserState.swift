@@ -49,6 +49,17 @@ public struct UserState: Equatable, Sendable {
     devices.removeAll { state in !record.devices.contains { $0.id == state.id } }
   }
 
+  /// This state with what an older one says of recovery codes, temporary codes and bypasses: it may stand beside the
+  /// old record, and takes nothing away from it.
+  func retaining(_ older: UserState) -> UserState {
+    var state = self
+    (state.recoverySet, state.recoveryUsed, state.recoveryMisses) =
+      (older.recoverySet, older.recoveryUsed, older.recoveryMisses)
+    (state.temporaryUsed, state.temporaryMisses) = (older.temporaryUsed, older.temporaryMisses)
+    (state.bypassNumber, state.bypassUses) = (older.bypassNumber, older.bypassUses)
+    return state
+  }
+
   /// Which codes of a set are used.
   ///
   /// - Returns: `nil` when the set is older than the one this state knows: an old record was put back, and which of

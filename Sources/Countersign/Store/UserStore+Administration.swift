@@ -46,10 +46,16 @@ extension UserStore {
     keepCounters(of: leaving, key.key)
     defer { release(leaving, key.key) }
     guard let changed = after.record else { return try removeFiles(of: record.user) }
-    if after.state != locked.state {
-      do { try locked.record(after.state) } catch { throw .store(error) }
+    if changed != read.record {
+      try keep(after.state.retaining(locked.state), in: &locked)
+      try write(changed, under: key)
     }
-    if changed != read.record { try write(changed, under: key) }
+    try keep(after.state, in: &locked)
+  }
+
+  private borrowing func keep(_ state: UserState, in locked: inout LockedState) throws(AdministrationFailure) {
+    guard state != locked.state else { return }
+    do { try locked.record(state) } catch { throw .store(error) }
   }
 
   private borrowing func changeUnenrolled(
@@ -67,11 +73,20 @@ extension UserStore {
       }
       try write(record, under: key)
     } catch {
-      // A file has its name already when only its directory could not be put on the disk.
-      if let users = try? openUsers() { try? users.descriptor.unlink(FilePath(user.fileName)) }
-      if let states = try? openStates() { try? states.descriptor.unlink(FilePath(user.fileName)) }
+      takeAway(user)
       throw error
     }
+  }
+
+  /// Takes away what an enrolment could not finish. A file has its name already when only its directory could not be
+  /// put on the disk. A record that may still be there keeps its state: without it, it would let nobody in.
+  private borrowing func takeAway(_ user: UserName) {
+    let name = FilePath(user.fileName)
+    guard let users = try? openUsers() else { return }
+    do throws(SystemFailure) { try users.descriptor.unlink(name) } catch {
+      guard error.errno == .noEntry else { return }
+    }
+    if let states = try? openStates() { try? states.descriptor.unlink(name) }
   }
 
   /// Puts a record on the disk. The caller holds the ``AdministrationLock`` that has the key.
