@@ -76,7 +76,7 @@ struct AgentCheck {
         do throws(AssertionFlaw) {
           let (flags, counter) = try signature.check(
             key, demands: enrolled.demands.union(.touched), over: statement)
-          return KeyEvidence(device: enrolled.device, counter: counter, flags: flags.rawValue).ending
+          return KeyEvidence(device: enrolled.device, enrolled.mark, counter: counter, flags: flags.rawValue).ending
         } catch {
           throw .unproven(error)
         }

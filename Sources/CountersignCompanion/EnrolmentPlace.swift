@@ -18,13 +18,15 @@ struct EnrolmentPlace: ~Copyable {
     }
   }
 
-  /// The number of the ticket that holds now; `nil` without one.
-  var standingTicket: UInt32? {
-    guard let ticket = record?.ticket, let now = try? Clock.now(), ticket.holds(at: now) else { return nil }
-    return ticket.number
+  /// Whether there is a ticket that holds now.
+  var hasTicket: Bool {
+    guard let ticket = record?.ticket, let now = try? Clock.now() else { return false }
+    return ticket.holds(at: now)
   }
 
   /// Checks a ticket that was typed here and not at the module's own question; a wrong one counts as there.
+  ///
+  /// - Returns: its mark.
   borrowing func takes(_ answer: Span<UInt8>) throws(EnrolmentTrouble) -> UInt32 {
     let now = try EnrolmentPlace.time()
     let throttle: Throttle
@@ -35,7 +37,7 @@ struct EnrolmentPlace: ~Copyable {
     }
     do throws(AdministrationFailure) {
       let outcome = try store.checkTicket(answer, of: order.user, now: now, throttle: throttle)
-      if case .ticket(let number) = outcome { return number }
+      if case .ticket(let mark) = outcome { return mark }
     } catch {
       throw .administration(error)
     }
@@ -58,13 +60,13 @@ struct EnrolmentPlace: ~Copyable {
     }
   }
 
-  /// Makes recovery codes and stores them.
-  borrowing func renewRecoveryCodes() throws(EnrolmentTrouble) -> RecoveryCodes {
+  /// Makes recovery codes and stores them, if the device is still there and no others are.
+  borrowing func addRecoveryCodes(toDeviceOf mark: SecretMark) throws(EnrolmentTrouble) -> RecoveryCodes {
     let codes: RecoveryCodes
     do throws(SystemFailure) { codes = try RecoveryCodes() } catch { throw .system(error) }
     let now = try EnrolmentPlace.time()
     do throws(AdministrationFailure) {
-      try store.renew(recoveryCodes: codes, of: order.user, created: now)
+      try store.add(recoveryCodes: codes, of: order.user, toDeviceOf: mark, created: now)
     } catch {
       throw .administration(error)
     }

@@ -21,7 +21,8 @@ enum EnrolmentTrouble: Error {
       return try say(
         "None of the codes was right. Nothing was stored; log in again for another try.", .wrongCodes, person)
     case .wrongTicket: return try say("That ticket does not hold. Nothing was stored.", .overtaken, person)
-    case .administration(.alreadyEnrolled):
+    case .administration(.alreadyEnrolled), .administration(.noSuchDevice), .administration(.notEnrolled),
+      .administration(.recoveryCodesThere):
       return try say("A second factor was set up for this account meanwhile. Log in again.", .overtaken, person)
     case .administration(.noTicket):
       return try say("The ticket does not hold any more. Nothing was stored.", .overtaken, person)

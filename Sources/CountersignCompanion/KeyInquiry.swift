@@ -15,7 +15,7 @@ struct KeyInquiry {
         return [KeyEnding.noKey.rawValue]
       }
       devices = record.devices.filter { search.devices.contains($0.id) }
-      if let device = try verifiedBySSHD(devices, store) { return KeyEvidence(verifiedBySSHD: device).ending }
+      if let evidence = try verifiedBySSHD(devices, store) { return evidence.ending }
     } catch {
       CompanionLog(order).keyNotAsked(error)
       return [KeyEnding.failed.rawValue]
@@ -25,7 +25,7 @@ struct KeyInquiry {
 
   private func verifiedBySSHD(
     _ devices: [Device], _ store: borrowing UserStore
-  ) throws(StoreFailure) -> UInt32? {
+  ) throws(StoreFailure) -> KeyEvidence? {
     guard !search.authenticationInfo.isEmpty else { return nil }
     for device in devices {
       guard case .agent(let parameters) = device.kind else { continue }
@@ -33,7 +33,7 @@ struct KeyInquiry {
       if let credential = SecurityKeyCredential(secret.bytes, parameters.algorithm),
         let key = SSHPublicKey(parameters, credential.publicKey), key.isVerified(by: search.authenticationInfo)
       {
-        return device.id
+        return KeyEvidence(verifiedBySSHD: device.id, SecretMark(of: secret.bytes))
       }
     }
     return nil

@@ -11,7 +11,7 @@ struct LoginEnrolment {
   private static let redraws = 6
 
   let order: CompanionOrder
-  /// The number of the ticket that was typed at the login; 0 for none.
+  /// The mark of the ticket that was typed at the login; 0 for none.
   let ticket: UInt32
   let rule: EnrolmentRule
   let isBeforeEnrollBy: Bool
@@ -20,34 +20,34 @@ struct LoginEnrolment {
 
   private var display: LoginDisplay { LoginDisplay(service: order.service) }
 
-  func conduct(with person: borrowing Person) throws(Silence) -> EnrolmentEnding {
+  /// - Returns: the last packet: how it ended, and behind ``EnrolmentEnding/enrolled`` the mark of the device.
+  func conduct(with person: borrowing Person) throws(Silence) -> [UInt8] {
     do throws(EnrolmentTrouble) {
       let place = try EnrolmentPlace(order)
       switch EnrolmentOffer(rule, facts(place)) {
-      case .none: return .notOffered
+      case .none: return [EnrolmentEnding.notOffered.rawValue]
       case .needsTerminal:
         try person.say("Set up your second factor first: log in once at a terminal.", isError: true)
-        return .needsTerminal
+        return [EnrolmentEnding.needsTerminal.rawValue]
       case .demanded: return try enrol(byTicket: ticket, place, person)
       case .free(let asksForTicket):
-        guard let shown = try wish(asksForTicket, place, person) else { return .declined }
+        guard let shown = try wish(asksForTicket, place, person) else { return [EnrolmentEnding.declined.rawValue] }
         return try enrol(byTicket: shown, place, person)
       }
     } catch {
-      return try error.told(to: person, order)
+      return [try error.told(to: person, order).rawValue]
     }
   }
 
   private func facts(_ place: borrowing EnrolmentPlace) -> EnrolmentOffer.Facts {
-    let holds = place.standingTicket != nil
-    return EnrolmentOffer.Facts(
-      ticketWasTyped: ticket != 0, hasTicket: holds, isBeforeEnrollBy: isBeforeEnrollBy, passesWithout: passesWithout,
+    EnrolmentOffer.Facts(
+      ticketWasTyped: ticket != 0, hasTicket: place.hasTicket, isBeforeEnrollBy: isBeforeEnrollBy, passesWithout: passesWithout,
       isInteractive: display != .message || order.terminal != nil)
   }
 
   /// Asks somebody who gets in either way.
   ///
-  /// - Returns: the number of the ticket that was typed, 0 where none is needed; `nil` for who goes on without.
+  /// - Returns: the mark of the ticket that was typed, 0 where none is needed; `nil` for who goes on without.
   private func wish(
     _ asksForTicket: Bool, _ place: borrowing EnrolmentPlace, _ person: borrowing Person
   ) throws(EnrolmentTrouble) -> UInt32? {
@@ -62,16 +62,17 @@ struct LoginEnrolment {
 
   private func enrol(
     byTicket ticket: UInt32, _ place: borrowing EnrolmentPlace, _ person: borrowing Person
-  ) throws(EnrolmentTrouble) -> EnrolmentEnding {
+  ) throws(EnrolmentTrouble) -> [UInt8] {
     let new = try NewKey(user: order.user)
-    guard let beginning = try confirm(new, person) else { return .abandoned }
+    guard let beginning = try confirm(new, person) else { return [EnrolmentEnding.abandoned.rawValue] }
+    let mark = SecretMark(of: new.secret.bytes)
     let device = try place.store(new, beginning, byTicket: ticket)
     CompanionLog(order).enrolled(device)
     ChangeAnnouncement(.newDevice, of: order.user, at: order.request, device: device.name.bytes)
       .start(at: StoreLocation(root: order.root))
     try person.sayDone(display)
-    if display != .plain { try offerRecoveryCodes(place, person) }
-    return .enrolled
+    if display != .plain { try offerRecoveryCodes(mark, place, person) }
+    return [EnrolmentEnding.enrolled.rawValue] + mark.bytes
   }
 
   /// Shows the key until the device confirms that it has it.
@@ -102,11 +103,11 @@ struct LoginEnrolment {
   }
 
   private func offerRecoveryCodes(
-    _ place: borrowing EnrolmentPlace, _ person: borrowing Person
+    _ mark: SecretMark, _ place: borrowing EnrolmentPlace, _ person: borrowing Person
   ) throws(EnrolmentTrouble) {
     let answer = try person.ask("Make recovery codes, for when the phone is lost? [Y/n] ")
     guard !Affirmation.refuses(answer.bytes) else { return }
-    let codes = try place.renewRecoveryCodes()
+    let codes = try place.addRecoveryCodes(toDeviceOf: mark)
     CompanionLog(order).madeRecoveryCodes()
     try person.showRecoveryCodes(codes, display)
   }

@@ -29,7 +29,7 @@ enum Main {
     case .enroll(let ticket, let rule, let isBeforeEnrollBy, let passesWithout):
       let enrolment = LoginEnrolment(
         order: order, ticket: ticket, rule: rule, isBeforeEnrollBy: isBeforeEnrollBy, passesWithout: passesWithout)
-      return [try enrolment.conduct(with: person).rawValue]
+      return try enrolment.conduct(with: person)
     case .send(let device):
       return [try CodeDispatch(order: order, device: device).conduct(with: person).rawValue]
     case .notify(let event, let device, let by):

@@ -8,6 +8,8 @@ public struct EnrolledKey: Equatable, Sendable {
   public let parameters: SecurityKeyParameters
   public let identifier: [UInt8]
   public let key: PublicKey
+  /// Of the credential, as it is stored.
+  public let mark: SecretMark
 
   /// - Parameter secret: the device's, opened.
   /// - Returns: `nil` for a device of another kind, and for what no credential is.
@@ -25,6 +27,7 @@ public struct EnrolledKey: Equatable, Sendable {
     self.parameters = parameters
     self.identifier = credential.id
     self.key = key
+    mark = SecretMark(of: credential.bytes.span)
   }
 
   /// As the program that talks to keys is told.
@@ -48,7 +51,7 @@ public struct EnrolledKey: Equatable, Sendable {
   /// - Parameter clientData: what it was given to sign.
   public func check(_ assertion: KeyAssertion, over clientData: [UInt8]) throws(AssertionFlaw) -> KeyEvidence {
     let data = try assertion.check(key, for: parameters.relyingParty, demands: demands, over: clientData)
-    return KeyEvidence(device: device, counter: data.counter, flags: data.flags.rawValue)
+    return KeyEvidence(device: device, mark, counter: data.counter, flags: data.flags.rawValue)
   }
 }
 

@@ -10,7 +10,7 @@ public final class CompanionOrder: Equatable, Sendable {
     /// To enrol the user in the conversation, where that is offered.
     ///
     /// - Parameters:
-    ///   - ticket: the number of the ticket that was typed; 0 for none.
+    ///   - ticket: the mark of the ticket that was typed; 0 for none.
     ///   - rule: what the policy says of it.
     ///   - isBeforeEnrollBy: whether there is an `EnrollBy` whose day has not come.
     ///   - passesWithout: whether the person also gets in without.

@@ -10,7 +10,7 @@ public enum EnrolmentEnding: UInt8, Equatable, Sendable {
   case abandoned
   /// None of the codes was right.
   case wrongCodes
-  /// Somebody else enrolled the user meanwhile, or took the ticket back.
+  /// Somebody else enrolled the user meanwhile, took the ticket back, or took the device away again.
   case overtaken
   /// It is offered, but nobody could read a QR code here.
   case needsTerminal

@@ -2,6 +2,8 @@
 public struct KeyEvidence: Equatable, Sendable {
   /// Whose signature it is.
   public let device: UInt32
+  /// Of the credential that the signature was verified with: the number may be another device's by now.
+  let mark: SecretMark
   /// The signature counter in the signed data.
   public let counter: UInt32
   /// Of the signed data: 1 for a touch, 4 for verification.
@@ -9,25 +11,27 @@ public struct KeyEvidence: Equatable, Sendable {
   /// Whether sshd has verified a signature of the key, which says nothing of counter and flags.
   let isOfSSHD: Bool
 
-  public init(device: UInt32, counter: UInt32, flags: UInt8) {
+  public init(device: UInt32, _ mark: SecretMark, counter: UInt32, flags: UInt8) {
     self.device = device
+    self.mark = mark
     self.counter = counter
     self.flags = flags
     isOfSSHD = false
   }
 
   /// A key that sshd has verified.
-  public init(verifiedBySSHD device: UInt32) {
+  public init(verifiedBySSHD device: UInt32, _ mark: SecretMark) {
     self.device = device
+    self.mark = mark
     counter = 0
     flags = 0
     isOfSSHD = true
   }
 
-  /// As it stands behind the ending: device and counter in 4 bytes each, highest first, and the flags.
+  /// As it stands behind the ending: device and counter in 4 bytes each, highest first, the flags, and the mark.
   private var bytes: [UInt8] {
     [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: device >> $0) }
-      + [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: counter >> $0) } + [flags]
+      + [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: counter >> $0) } + [flags] + mark.bytes
   }
 
   /// The companion's last packet, without its kind.
@@ -37,7 +41,8 @@ public struct KeyEvidence: Equatable, Sendable {
   ///
   /// - Returns: `nil` for anything else.
   init?(_ ending: [UInt8]) {
-    guard ending.count == 10 else { return nil }
+    guard ending.count > 10, let mark = SecretMark(ending[10...]) else { return nil }
+    self.mark = mark
     isOfSSHD = ending[0] == KeyEnding.verifiedBySSHD.rawValue
     guard isOfSSHD || ending[0] == KeyEnding.signed.rawValue else { return nil }
     device = KeyEvidence.number(ending[1..<5])

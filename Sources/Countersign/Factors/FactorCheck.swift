@@ -32,6 +32,7 @@ struct FactorCheck {
   private var nearMisses: [DeviceState] = []
   private var missedRecovery = false
   private var missedTemporary = false
+  /// The mark of the one that was shown.
   private var ticket: UInt32?
   private var used: FactorLabel?
   private var foundExpired = false
@@ -207,6 +208,7 @@ struct FactorCheck {
         guard let typed = code.value(kind) else { return .none }
         return try SentMatcher.match(typed, parameters: parameters, state: state, secret: secret.bytes, now: now)
       case .fido2(let parameters), .agent(let parameters):
+        guard let evidence, evidence.mark == SecretMark(of: secret.bytes) else { return .unasked }
         return SignatureCounter.match(evidence, parameters.demands, next: state.nextMovingFactor)
       }
     } catch {
@@ -237,7 +239,7 @@ struct FactorCheck {
     state.temporaryMisses = MissCount()
     guard temporary.purpose == .login else {
       // It stays as it is until the enrolment that it opens is done.
-      ticket = temporary.number
+      ticket = temporary.mark
       return false
     }
     state.temporaryUsed = temporary.number
@@ -280,7 +282,7 @@ struct FactorCheck {
 
   /// Why nothing was accepted; counts one miss for each factor that was evaluated and said no.
   mutating func refusal() -> FactorOutcome {
-    if let ticket { return .ticket(number: ticket) }
+    if let ticket { return .ticket(mark: ticket) }
     if let used { return .replayed(used) }
     if foundExpired { return .expiredTemporaryCode }
     if let late { return .expiredSentCode(late) }

@@ -18,7 +18,7 @@ public enum FactorOutcome: Equatable, Sendable {
   /// The security key was removed meanwhile.
   case removedKey
   /// The user has no device, and the code is the enrolment ticket of this number.
-  case ticket(number: UInt32)
+  case ticket(mark: UInt32)
   /// At least one factor was asked and said no; each of them counted a miss.
   case wrong
   /// A key's code with another public identity than that of the user's keys; nothing was counted.

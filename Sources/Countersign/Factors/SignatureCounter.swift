@@ -5,8 +5,7 @@
 enum SignatureCounter {
   /// - Parameter next: one above the last counter; 0 before the first, and where the next one is to be taken as it
   ///   comes.
-  static func match(_ evidence: KeyEvidence?, _ demands: SecurityKeyDemands, next: UInt64) -> MovingFactorMatch {
-    guard let evidence else { return .unasked }
+  static func match(_ evidence: KeyEvidence, _ demands: SecurityKeyDemands, next: UInt64) -> MovingFactorMatch {
     // sshd tells no counter: what is known stays as it is.
     guard !evidence.isOfSSHD else { return .fresh(max(next, 1) - 1, offset: 0) }
     guard demands.areMet(by: evidence.flags) else { return .unproven }

@@ -12,4 +12,13 @@ enum Checksum {
     }
     return digest
   }
+
+  static func of(_ bytes: Span<UInt8>) -> [UInt8] {
+    var digest = [UInt8](repeating: 0, count: length)
+    // SAFETY: each pointer comes with the count of its own buffer.
+    unsafe bytes.withUnsafeBufferPointer { bytes in
+      _ = unsafe cs_sha256(bytes.baseAddress, bytes.count, nil, 0, &digest, digest.count)
+    }
+    return digest
+  }
 }

@@ -12,7 +12,7 @@ struct FirstEnrolment {
   /// Enrols the user where that is offered.
   ///
   /// - Parameters:
-  ///   - ticket: the number of the one that was typed; 0 for none.
+  ///   - ticket: the mark of the one that was typed; 0 for none.
   ///   - passesWithout: whether the user gets in without a device.
   /// - Returns: `nil` where the login goes on as if there were nothing of the kind.
   @inline(never)
@@ -31,18 +31,21 @@ struct FirstEnrolment {
     case .conversationFailed(let failure): return .conversationFailed(failure)
     case .failed(let failure): throw failure
     case .told(let bytes):
-      let ending = bytes.count == 1 ? EnrolmentEnding(rawValue: bytes[0]) ?? .failed : .failed
-      guard conversation.isStillAbout(request.user) else { return .refused(.userChanged) }
-      if ending == .enrolled { return try enrolled(store) }
+      let ending = bytes.first.flatMap { EnrolmentEnding(rawValue: $0) } ?? .failed
+      guard conversation.isAboutSameUser() else { return .refused(.userChanged) }
+      if ending == .enrolled { return try enrolled(SecretMark(bytes.dropFirst()), store) }
       return ending == .notOffered || ending == .declined && passesWithout ? nil : .refused(.enrolment(ending))
     }
   }
 
-  /// Nobody's word is enough: the record has to have the device.
-  private func enrolled(_ store: borrowing UserStore) throws(StoreFailure) -> Verdict {
-    guard case .enrolled(let read) = try Subject.find(owner, in: store), let device = read.record.devices.first else {
+  /// Nobody's word is enough: the record has to have this device, and not one that came there meanwhile.
+  @inline(never)
+  private func enrolled(_ mark: SecretMark?, _ store: borrowing UserStore) throws(StoreFailure) -> Verdict {
+    guard let mark, case .enrolled(let read) = try Subject.find(owner, in: store) else {
       return .refused(.enrolment(.failed))
     }
-    return .accepted(FactorLabel(device))
+    let device: Device?
+    do throws(SealFailure) { device = try read.record.device(of: mark, key: read.key.key) } catch { throw .seal(error) }
+    return device.map { .accepted(FactorLabel($0)) } ?? .refused(.enrolment(.overtaken))
   }
 }

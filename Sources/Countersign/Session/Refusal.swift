@@ -32,7 +32,7 @@ public enum Refusal: Equatable, Sendable {
   /// Policy asks for the factor of the one who calls `su` or `sudo`, and the application does not say who that is.
   case callerUnknown
   /// The answer is the ticket with this number: it opens an enrolment, and lets nobody in by itself.
-  case ticketAlone(number: UInt32)
+  case ticketAlone(mark: UInt32)
   /// An enrolment at this login came to nothing.
   case enrolment(EnrolmentEnding)
   /// A security key was asked, nothing came of it, and the user has nothing else to show.

@@ -24,7 +24,7 @@ extension Verdict {
     case .replayed(let factor): self = .refused(.replayed(factor))
     case .aheadOfClock(let factor, let seconds):
       self = .refused(.usedCodesAheadOfClock(factor, seconds: seconds))
-    case .ticket(let number): self = .refused(.ticketAlone(number: number))
+    case .ticket(let mark): self = .refused(.ticketAlone(mark: mark))
     case .wrong: self = .refused(.wrongCode)
     case .signatureCounter(let factor): self = .refused(.signatureCounter(factor))
     case .unprovenKey: self = .refused(.key(.notProven))

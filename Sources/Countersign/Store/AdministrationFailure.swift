@@ -5,6 +5,8 @@ public enum AdministrationFailure: Error, Equatable, Sendable {
   /// The user has a device already, which a first enrolment must not meet.
   case alreadyEnrolled
   case noSuchDevice
+  /// There are recovery codes, which are not to be replaced.
+  case recoveryCodesThere
   /// Another device of this user has the name.
   case nameTaken
   /// Removing it would leave the user without a device.

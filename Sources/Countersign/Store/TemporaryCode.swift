@@ -26,6 +26,9 @@ public struct TemporaryCode: Equatable, Sendable {
   public let until: UInt64
   public let by: UserName
   let code: RecoveryCodeSet.HashedCode
+  /// What tells it from every other one, also from one of the same number that was issued after the record had gone;
+  /// never 0. A part of the salt, which is random.
+  public var mark: UInt32 { max(code.salt.prefix(4).reduce(0) { $0 << 8 | UInt32($1) }, 1) }
 
   /// - Returns: `nil` for the number 0, which stands for none, and for a code that would never hold.
   init?(

@@ -67,6 +67,15 @@ public struct UserRecord: Equatable, Sendable {
     return device
   }
 
+  /// The device whose secret has this mark.
+  func device(of mark: SecretMark, key: borrowing SealKey) throws(SealFailure) -> Device? {
+    for device in devices {
+      let secret = try device.openSecret(of: user, key: key)
+      if SecretMark(of: secret.bytes) == mark { return device }
+    }
+    return nil
+  }
+
   /// Seals anew everything that is sealed in it, under another key.
   mutating func reseal(from old: borrowing SealKey, to new: borrowing SealKey) throws(SealFailure) {
     for index in devices.indices { try devices[index].reseal(of: user, from: old, to: new) }

@@ -23,10 +23,12 @@ extension UserStore {
   /// - Parameters:
   ///   - uid: the account's uid now.
   ///   - recoveryCodes: a new set of recovery codes that is stored with the device, or not at all.
+  ///   - replacesCodes: whether it may take the place of an older set.
   /// - Returns: the device as stored.
+  /// - Throws: `recoveryCodesThere` for a set that has no place.
   public borrowing func assign(
     _ serial: TokenSerial, to user: UserName, uid: UInt32, _ terms: AssignmentTerms,
-    recoveryCodes: [RecoveryCodeSet.HashedCode]? = nil
+    recoveryCodes: [RecoveryCodeSet.HashedCode]? = nil, replacesCodes: Bool = true
   ) throws(AdministrationFailure) -> Device {
     var assigned: Device?
     try change(user) { (stored, key) throws(AdministrationFailure) in
@@ -37,6 +39,7 @@ extension UserStore {
       do throws(SealFailure) { secret = try token.openSecret(key: own.key) } catch { throw .store(.seal(error)) }
       var record = try stored.recordOrNew(of: user, uid: uid)
       guard !record.devices.contains(where: { $0.name == terms.name }) else { throw .nameTaken }
+      guard recoveryCodes == nil || replacesCodes || record.recovery == nil else { throw .recoveryCodesThere }
       let added: Device?
       do throws(SealFailure) {
         added = try record.add(token.kind, name: terms.name, created: terms.now, secret: secret.bytes, key: key)

@@ -31,17 +31,20 @@ extension UserStore {
   ///   - uid: the account's uid now.
   ///   - secret: 1 to 128 bytes.
   ///   - recoveryCodes: a new set of recovery codes that is stored with the device, or not at all.
+  ///   - replacesCodes: whether it may take the place of an older set.
   ///   - language: the user's own from now on; `nil` leaves it as it is.
   /// - Returns: the device as stored.
+  /// - Throws: `recoveryCodesThere` for a set that has no place.
   @discardableResult
   public borrowing func enroll(
     _ user: UserName, uid: UInt32, device new: NewDevice, secret: Span<UInt8>,
-    recoveryCodes: [RecoveryCodeSet.HashedCode]? = nil, language: MessageLanguage? = nil
+    recoveryCodes: [RecoveryCodeSet.HashedCode]? = nil, replacesCodes: Bool = true, language: MessageLanguage? = nil
   ) throws(AdministrationFailure) -> Device {
     var enrolled: Device?
     try change(user) { (stored, key) throws(AdministrationFailure) in
       var record = try stored.recordOrNew(of: user, uid: uid)
       guard !record.devices.contains(where: { $0.name == new.name }) else { throw .nameTaken }
+      guard recoveryCodes == nil || replacesCodes || record.recovery == nil else { throw .recoveryCodesThere }
       do throws(SealFailure) {
         enrolled = try record.add(new.kind, name: new.name, created: new.created, secret: secret, key: key)
       } catch {
@@ -65,7 +68,7 @@ extension UserStore {
   /// - Parameters:
   ///   - uid: the account's uid, as the login had it.
   ///   - secret: 1 to 128 bytes.
-  ///   - ticket: the number of the ticket that the user has shown; it goes.
+  ///   - ticket: ``TemporaryCode/mark`` of the ticket that the user has shown; it goes.
   /// - Throws: `alreadyEnrolled` when a device is there meanwhile, `noTicket` when the ticket is not there any more.
   @discardableResult
   public borrowing func enrollFirst(
@@ -76,7 +79,7 @@ extension UserStore {
       var record = try stored.recordOrNew(of: user, uid: uid)
       guard !record.isEnrolled else { throw .alreadyEnrolled }
       if let ticket {
-        guard let standing = record.ticket, standing.number == ticket, standing.holds(at: new.created),
+        guard let standing = record.ticket, standing.mark == ticket, standing.holds(at: new.created),
           !stored.state.isUsed(standing)
         else {
           throw .noTicket
@@ -131,6 +134,25 @@ extension UserStore {
       guard record.devices.contains(where: { $0.id == id }) else { throw .noSuchDevice }
       guard !record.devices.contains(where: { $0.name == name && $0.id != id }) else { throw .nameTaken }
       record.rename(id, to: name)
+      stored.record = record
+    }
+  }
+
+  /// Stores recovery codes of somebody who has none, as long as a certain device is there.
+  ///
+  /// - Throws: `noSuchDevice` when it is there no more, `recoveryCodesThere` when others are there meanwhile.
+  public borrowing func add(
+    recoveryCodes codes: borrowing RecoveryCodes, of user: UserName, toDeviceOf mark: SecretMark, created: UInt64
+  ) throws(AdministrationFailure) {
+    let hashed: [RecoveryCodeSet.HashedCode]
+    do throws(SystemFailure) { hashed = try codes.hashed() } catch { throw .store(.system(.record, error)) }
+    try change(user) { (stored, key) throws(AdministrationFailure) in
+      guard var record = stored.record, record.isEnrolled else { throw .notEnrolled }
+      let device: Device?
+      do throws(SealFailure) { device = try record.device(of: mark, key: key) } catch { throw .store(.seal(error)) }
+      guard device != nil else { throw .noSuchDevice }
+      guard record.recovery == nil else { throw .recoveryCodesThere }
+      try record.renew(hashed, created: created, &stored.state)
       stored.record = record
     }
   }

@@ -89,16 +89,15 @@ struct EnrolmentPlan {
     _ secret: borrowing SecretBytes, _ beginning: DeviceBeginning, _ workplace: borrowing Workplace
   ) throws(Complaint) {
     guard makesRecoveryCodes else {
-      let device = try store(secret, beginning, nil, workplace)
-      return try report(device, beginning, workplace)
+      return try report(store(secret, beginning, nil, workplace), beginning, workplace)
     }
     let codes =
       try Complaint.attempting("cannot make recovery codes") { () throws(SystemFailure) in try RecoveryCodes() }
     let hashed =
       try Complaint.attempting("cannot make recovery codes") { () throws(SystemFailure) in try codes.hashed() }
-    let device = try store(secret, beginning, hashed, workplace)
-    try report(device, beginning, workplace)
-    try show(codes)
+    let stored = try store(secret, beginning, hashed, workplace)
+    try report(stored, beginning, workplace)
+    if stored.hasCodes { try show(codes) }
   }
 
   private func secret(_ dialogue: borrowing Dialogue) throws(Complaint) -> SecretBytes {
@@ -145,19 +144,36 @@ struct EnrolmentPlan {
       screen: QRScreen(terminal: .current, choice: choice, inverted: options.display.qrInvert))
   }
 
+  private struct Stored {
+    let device: Device
+    /// Whether the recovery codes were stored with it.
+    let hasCodes: Bool
+  }
+
   private func store(
     _ secret: borrowing SecretBytes, _ beginning: DeviceBeginning, _ codes: [RecoveryCodeSet.HashedCode]?,
     _ workplace: borrowing Workplace
-  ) throws(Complaint) -> Device {
+  ) throws(Complaint) -> Stored {
     let now = try Complaint.attempting("cannot read the clock") { () throws(SystemFailure) in try Clock.now() }
     let new = UserStore.NewDevice(
       kind: beginning.kind, name: name, created: now, nextMovingFactor: beginning.nextMovingFactor,
       drift: beginning.drift, expires: expires)
     let account = account
     let language = options.language?.language
+    var codes = codes
+    let replacesCodes = options.recoveryCodes == true
     let device = try workplace.changing(account.user) { (store) throws(AdministrationFailure) in
-      try store.enroll(
-        account.user, uid: account.uid, device: new, secret: secret.bytes, recoveryCodes: codes, language: language)
+      do throws(AdministrationFailure) {
+        return try store.enroll(
+          account.user, uid: account.uid, device: new, secret: secret.bytes, recoveryCodes: codes,
+          replacesCodes: replacesCodes, language: language)
+      } catch {
+        // Another enrolment was faster, and its codes are in somebody's hands.
+        guard error == .recoveryCodesThere else { throw error }
+        codes = nil
+        return try store.enroll(
+          account.user, uid: account.uid, device: new, secret: secret.bytes, language: language)
+      }
     }
     options.language?.warnIfMissing(workplace.store.location)
     workplace.changes.record(
@@ -169,12 +185,13 @@ struct EnrolmentPlan {
         AuditField("expires", expires.map { .number($0) } ?? .absent),
         AuditField("language", language.map { .word(Array(ascii: $0.tag)) } ?? .absent),
       ])
-    return device
+    return Stored(device: device, hasCodes: codes != nil)
   }
 
   private func report(
-    _ device: Device, _ beginning: DeviceBeginning, _ workplace: borrowing Workplace
+    _ stored: Stored, _ beginning: DeviceBeginning, _ workplace: borrowing Workplace
   ) throws(Complaint) {
+    let device = stored.device
     if options.json { return try reportFacts(device, workplace) }
     guard !options.quiet else { return }
     try Terminal.current.say()
@@ -187,7 +204,7 @@ struct EnrolmentPlan {
           ? "Its clock is about \(distance) ahead of this machine's; that is taken into account."
           : "Its clock is about \(distance) behind this machine's; that is taken into account.")
     }
-    if makesRecoveryCodes { try Terminal.current.say() }
+    if stored.hasCodes { try Terminal.current.say() }
   }
 
   private func reportFacts(_ device: Device, _ workplace: borrowing Workplace) throws(Complaint) {

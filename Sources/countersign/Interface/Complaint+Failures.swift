@@ -79,6 +79,8 @@ extension Complaint {
       self.init(
         "\(name) has a device already, and needs no ticket",
         hint: "countersign reset \(name) takes all devices away, for a user who begins anew")
+    case .recoveryCodesThere:
+      self.init("\(name) has recovery codes already", hint: "countersign recovery-codes \(name) makes new ones")
     case .noTicket:
       self.init("\(name) has no enrolment ticket", hint: "countersign invite \(name) makes one")
     case .noTime:

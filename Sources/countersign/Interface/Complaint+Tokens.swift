@@ -20,7 +20,7 @@ extension Complaint {
       self.init(
         "how far the counter of \(name) went is not certain", hint: "leave out --no-confirm: a code will tell")
     case .notEnrolled, .noSuchDevice, .nameTaken, .lastDevice, .tooManyDevices, .noBypass, .noTemporaryCode, .noTime,
-      .numbersUsedUp, .alreadyEnrolled, .noTicket:
+      .numbersUsedUp, .alreadyEnrolled, .noTicket, .recoveryCodesThere:
       if let user {
         self.init(failure, user: user, at: location)
       } else {

@@ -48,15 +48,15 @@ struct TokenAssignment {
   func carryOut(_ workplace: borrowing Workplace) throws(Complaint) {
     let shown = try confirmed(workplace)
     guard makesRecoveryCodes else {
-      let device = try store(shown, nil, workplace)
-      return try report(device)
+      return try report(store(shown, nil, workplace).device)
     }
     let codes =
       try Complaint.attempting("cannot make recovery codes") { () throws(SystemFailure) in try RecoveryCodes() }
     let hashed =
       try Complaint.attempting("cannot make recovery codes") { () throws(SystemFailure) in try codes.hashed() }
-    let device = try store(shown, hashed, workplace)
-    try report(device)
+    let stored = try store(shown, hashed, workplace)
+    try report(stored.device)
+    guard stored.hasCodes else { return }
     if !options.quiet { try Terminal.current.say() }
     do {
       try RecoverySheet.show(codes, plain: options.quiet, on: .current)
@@ -100,12 +100,22 @@ struct TokenAssignment {
   private func store(
     _ shown: (nextMovingFactor: UInt64, drift: Int32)?, _ codes: [RecoveryCodeSet.HashedCode]?,
     _ workplace: borrowing Workplace
-  ) throws(Complaint) -> Device {
+  ) throws(Complaint) -> (device: Device, hasCodes: Bool) {
     let terms = UserStore.AssignmentTerms(
       name: name, by: try Administrator.current().name, now: try Workplace.time(), shown: shown)
     let (account, serial) = (account, token.serial)
+    var codes = codes
+    let replacesCodes = options.recoveryCodes == true
     let device = try workplace.changing(serial, of: account.user) { (store) throws(AdministrationFailure) in
-      try store.assign(serial, to: account.user, uid: account.uid, terms, recoveryCodes: codes)
+      do throws(AdministrationFailure) {
+        return try store.assign(
+          serial, to: account.user, uid: account.uid, terms, recoveryCodes: codes, replacesCodes: replacesCodes)
+      } catch {
+        // Another enrolment was faster, and its codes are in somebody's hands.
+        guard error == .recoveryCodesThere else { throw error }
+        codes = nil
+        return try store.assign(serial, to: account.user, uid: account.uid, terms)
+      }
     }
     workplace.changes.record(
       .assignToken, of: account.user, device: device,
@@ -114,7 +124,7 @@ struct TokenAssignment {
         AuditField("confirmed", .number(options.noConfirm ? 0 : 1)),
         AuditField("recovery-codes", .number(UInt64(clamping: codes?.count ?? 0))),
       ])
-    return device
+    return (device, codes != nil)
   }
 
   private func report(_ device: Device) throws(Complaint) {

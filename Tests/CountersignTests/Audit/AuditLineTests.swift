@@ -21,7 +21,7 @@ import Testing
     let steps: [SessionStep] = [
       .settled(.enrolled), .settled(.none), .settled(.unknownUser),
       .answered(from: .conversation), .answered(from: .earlierModule),
-      .answered(from: .securityKey(KeyEvidence(device: 1, counter: 1, flags: 1))),
+      .answered(from: .securityKey(KeyEvidence(device: 1, SecretMark(of: Bytes.of("key").span), counter: 1, flags: 1))),
     ]
     return EveryFailure.verdicts(try label()).map { .login(request, $0, userIsKnown: true) }
       + steps.map { .step(request, $0) }

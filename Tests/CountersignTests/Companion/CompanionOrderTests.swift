@@ -92,9 +92,10 @@ import Testing
 
   @Test("Evidence comes back, and nothing of another length does")
   func evidence() {
-    let signed = KeyEvidence(device: 0x0102_0304, counter: 0xFFEE_DDCC, flags: 5)
-    #expect(signed.ending == [1, 1, 2, 3, 4, 0xFF, 0xEE, 0xDD, 0xCC, 5])
-    for evidence in [signed, KeyEvidence(verifiedBySSHD: 7)] {
+    let mark = SecretMark(of: Bytes.of("credential").span)
+    let signed = KeyEvidence(device: 0x0102_0304, mark, counter: 0xFFEE_DDCC, flags: 5)
+    #expect(signed.ending == [1, 1, 2, 3, 4, 0xFF, 0xEE, 0xDD, 0xCC, 5] + mark.bytes)
+    for evidence in [signed, KeyEvidence(verifiedBySSHD: 7, mark)] {
       #expect(KeyEvidence(evidence.ending) == evidence)
       #expect(KeyEvidence(evidence.ending + [0]) == nil)
       #expect(KeyEvidence(Array(evidence.ending.dropLast())) == nil)

@@ -4,6 +4,14 @@ import Testing
 
 /// What security keys have shown, at a login: the rules of signature counters, and what is demanded of a key.
 @Suite struct SecurityKeyCheckTests {
+  /// Of the credential that each key here has.
+  private static let mark: SecretMark? = {
+    guard let parameters = try? TestSecurityKey.parameters(.es256),
+      let credential = try? TestSecurityKey.credential(parameters)
+    else { return nil }
+    return SecretMark(of: credential.span)
+  }()
+
   /// A user with a phone, and a key whose state stands there.
   private func bench(
     next: UInt64 = 0, _ demands: SecurityKeyDemands = .touch
@@ -28,7 +36,7 @@ import Testing
   func counters(next: UInt64, counter: UInt32, after: UInt64?) throws {
     var (bench, id) = try bench(next: next)
     let label = try bench.label(id)
-    let outcome = try bench.check(KeyEvidence(device: id, counter: counter, flags: 1))
+    let outcome = try bench.check(KeyEvidence(device: id, try #require(Self.mark), counter: counter, flags: 1))
     #expect(outcome == (after == nil ? .signatureCounter(label) : .accepted(label)))
     #expect(bench.state.device(id)?.nextMovingFactor == after ?? next)
     #expect(bench.state.device(id)?.lastUsed == (after == nil ? 0 : bench.now))
@@ -45,14 +53,14 @@ import Testing
     var (bench, id) = try bench(demands)
     let label = try bench.label(id)
     #expect(
-      try bench.check(KeyEvidence(device: id, counter: 9, flags: flags)) == (isMet ? .accepted(label) : .unprovenKey))
+      try bench.check(KeyEvidence(device: id, try #require(Self.mark), counter: 9, flags: flags)) == (isMet ? .accepted(label) : .unprovenKey))
     #expect(bench.state.device(id)?.nextMovingFactor == (isMet ? 10 : 0))
   }
 
   @Test("A key that sshd has verified says nothing of its counter", arguments: [0, 1, 78] as [UInt64])
   func verifiedBySSHD(next: UInt64) throws {
     var (bench, id) = try bench(next: next)
-    #expect(try bench.check(KeyEvidence(verifiedBySSHD: id)) == .accepted(bench.label(id)))
+    #expect(try bench.check(KeyEvidence(verifiedBySSHD: id, try #require(Self.mark))) == .accepted(bench.label(id)))
     #expect(bench.state.device(id)?.nextMovingFactor == max(next, 1))
     #expect(bench.state.device(id)?.lastUsed == bench.now)
   }
@@ -61,16 +69,26 @@ import Testing
   func unfit() throws {
     var (bench, id) = try bench()
     let label = try bench.label(id)
-    let evidence = KeyEvidence(device: id, counter: 9, flags: 1)
+    let evidence = KeyEvidence(device: id, try #require(Self.mark), counter: 9, flags: 1)
     bench.record.disable(id, since: 5)
     #expect(try bench.check(evidence) == .disabledByAdministrator(label))
     bench.record.disable(id, since: nil)
     bench.record.expire(id, at: bench.now)
     #expect(try bench.check(evidence) == .expiredDevice(label))
-    #expect(try bench.check(KeyEvidence(device: 1, counter: 9, flags: 1)) == .removedKey)
+    #expect(try bench.check(KeyEvidence(device: 1, try #require(Self.mark), counter: 9, flags: 1)) == .removedKey)
     bench.record.remove(id)
     #expect(try bench.check(evidence) == .removedKey)
     #expect(bench.state.device(id)?.nextMovingFactor == 0)
+  }
+
+  @Test("What another key has signed does not count for the one that has its number now")
+  func otherKey() throws {
+    var (bench, id) = try bench(next: 5)
+    let other = SecretMark(of: Bytes.of("the key before").span)
+    #expect(try bench.check(KeyEvidence(device: id, other, counter: 9, flags: 1)) == .removedKey)
+    #expect(try bench.check(KeyEvidence(verifiedBySSHD: id, other)) == .removedKey)
+    #expect(bench.state.device(id)?.nextMovingFactor == 5)
+    #expect(bench.misses(id) == 0)
   }
 
   @Test("Nothing that is typed is a code of a key", arguments: ["000000", "", "cccccccccccc", "AAAA-BBBB-CCCC-DDDD"])
@@ -85,7 +103,7 @@ import Testing
   func kinds() throws {
     var (bench, id) = try bench()
     bench.kinds = FactorKinds.all.subtracting(.fido2)
-    #expect(try bench.check(KeyEvidence(device: id, counter: 9, flags: 1)) == .removedKey)
+    #expect(try bench.check(KeyEvidence(device: id, try #require(Self.mark), counter: 9, flags: 1)) == .removedKey)
     let agent = DeviceKind.agent(try TestSecurityKey.parameters(.eddsa, for: "ssh:"))
     #expect(FactorKinds.sshKey.count(agent, []))
     #expect(FactorKinds.agent.count(agent, []))

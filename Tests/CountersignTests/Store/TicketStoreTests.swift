@@ -43,7 +43,7 @@ import Testing
     let opened = try store.open()
     let ticket = try invite(opened)
     let before = try store.files()[store.recordPath(alice)]
-    try enroll(opened, ticket: ticket.number)
+    try enroll(opened, ticket: ticket.mark)
     let record = try #require(try opened.record(of: alice))
     #expect(record.ticket == nil && record.devices.map(\.name.bytes) == [Bytes.of("phone")])
     #expect(try opened.state(of: alice).isUsed(ticket))
@@ -53,7 +53,7 @@ import Testing
     let old = try #require(try opened.record(of: alice))
     let state = try opened.state(of: alice)
     #expect(old.ticket == ticket && state.isUsed(ticket))
-    #expect(failure { () throws(AdministrationFailure) in try enroll(opened, ticket: ticket.number) } == .noTicket)
+    #expect(failure { () throws(AdministrationFailure) in try enroll(opened, ticket: ticket.mark) } == .noTicket)
   }
 
   @Test("Nobody is enrolled by a ticket that is another one, over, taken back, or of nobody")
@@ -63,23 +63,72 @@ import Testing
     let first = try invite(opened)
     let second = try invite(opened)
     for (ticket, time) in [
-      (first.number, TestHelpdesk.time), (second.number, TestHelpdesk.time + 900),
-      (second.number, TestHelpdesk.time - 1), (second.number + 1, TestHelpdesk.time),
+      (first.mark, TestHelpdesk.time), (second.mark, TestHelpdesk.time + 900),
+      (second.mark, TestHelpdesk.time - 1), (second.mark ^ 1, TestHelpdesk.time),
     ] {
       #expect(
         failure { () throws(AdministrationFailure) in try enroll(opened, ticket: ticket, at: time) } == .noTicket)
     }
     try opened.revokeTemporaryCode(of: alice)
-    #expect(failure { () throws(AdministrationFailure) in try enroll(opened, ticket: second.number) } == .noTicket)
+    #expect(failure { () throws(AdministrationFailure) in try enroll(opened, ticket: second.mark) } == .noTicket)
     #expect(try opened.record(of: alice)?.isEnrolled != true)
+  }
+
+  @Test("A ticket that was taken back does not enrol by the number of the next one")
+  func sameNumber() throws {
+    let opened = try store.open()
+    let first = try invite(opened)
+    try opened.revokeTemporaryCode(of: alice)
+    let second = try invite(opened)
+    #expect(first.number == second.number)
+    #expect(failure { () throws(AdministrationFailure) in try enroll(opened, ticket: first.mark) } == .noTicket)
+    try enroll(opened, ticket: second.mark)
+  }
+
+  @Test("Recovery codes go with the device that was just enrolled, or with none; none are replaced")
+  func recoveryCodesOfTheDevice() throws {
+    let opened = try store.open()
+    try enroll(opened, ticket: nil)
+    let mark = SecretMark(of: Self.secret.span)
+    let add = { (opened: borrowing UserStore) throws(AdministrationFailure) in
+      let codes: RecoveryCodes
+      do throws(SystemFailure) { codes = try RecoveryCodes() } catch { throw .store(.system(.record, error)) }
+      try opened.add(recoveryCodes: codes, of: alice, toDeviceOf: mark, created: 7)
+    }
+    try add(opened)
+    #expect(failure { () throws(AdministrationFailure) in try add(opened) } == .recoveryCodesThere)
+    try opened.reset(alice, TestHelpdesk.reset())
+    #expect(failure { () throws(AdministrationFailure) in try add(opened) } == .notEnrolled)
+    try opened.enroll(alice, name: "other")
+    let before = try opened.record(of: alice)
+    #expect(failure { () throws(AdministrationFailure) in try add(opened) } == .noSuchDevice)
+    #expect(try opened.record(of: alice) == before)
+  }
+
+  @Test("Of two enrolments beside each other the second leaves the recovery codes of the first alone")
+  func recoveryCodesOfTheFirst() throws {
+    let opened = try store.open()
+    let codes = try RecoveryCodes().hashed()
+    let device = UserStore.NewDevice(
+      kind: TestRecord.totp(), name: try TestRecord.name("A"), created: 1, nextMovingFactor: 0)
+    let other = UserStore.NewDevice(
+      kind: TestRecord.totp(), name: try TestRecord.name("B"), created: 1, nextMovingFactor: 0)
+    try opened.enroll(alice, uid: 1_000, device: device, secret: Self.secret.span, recoveryCodes: codes)
+    let before = try opened.record(of: alice)
+    #expect(
+      failure { () throws(AdministrationFailure) in
+        try opened.enroll(
+          alice, uid: 1_000, device: other, secret: Self.secret.span, recoveryCodes: codes, replacesCodes: false)
+      } == .recoveryCodesThere)
+    #expect(try opened.record(of: alice) == before)
   }
 
   @Test("Of two enrolments by one ticket the second one is refused, and so is a ticket for the enrolled")
   func overtaken() throws {
     let opened = try store.open()
     let ticket = try invite(opened)
-    try enroll(opened, ticket: ticket.number)
-    #expect(failure { () throws(AdministrationFailure) in try enroll(opened, ticket: ticket.number) } == .alreadyEnrolled)
+    try enroll(opened, ticket: ticket.mark)
+    #expect(failure { () throws(AdministrationFailure) in try enroll(opened, ticket: ticket.mark) } == .alreadyEnrolled)
     #expect(failure { () throws(AdministrationFailure) in try enroll(opened, ticket: nil) } == .alreadyEnrolled)
     let code = try FreshTemporaryCode()
     #expect(
@@ -120,7 +169,7 @@ import Testing
     let resting = try opened.checkTicket(typed.bytes, of: alice, now: 200, throttle: .standard)
     #expect(resting == .throttled(until: 230))
     #expect(
-      try opened.checkTicket(typed.bytes, of: alice, now: 230, throttle: .standard) == .ticket(number: ticket.number))
+      try opened.checkTicket(typed.bytes, of: alice, now: 230, throttle: .standard) == .ticket(mark: ticket.mark))
   }
 
   @Test("Its line is one of its own, and a reader of records takes no other spelling")
