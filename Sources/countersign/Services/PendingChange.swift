@@ -156,10 +156,17 @@ struct PendingChange {
           untilSecondsSinceBoot: try DetachedProcess.secondsSinceBoot() + Int64(clamping: seconds))
       }
     }
+    guard mayWait(id) else { return }
     let folder = try lockedInTime()
     guard let pending = try folder.pending(), pending.id == id else { return }
     try takeBackInTheEnd(pending, folder)
     record(.rollback, pending)
+  }
+
+  /// A timer that comes after a confirmation must make nothing, not even the lock: the store may be gone by then. What
+  /// cannot be told at a glance is told under the lock.
+  private func mayWait(_ id: String) -> Bool {
+    do throws(Complaint) { return try ChangeFolder.pendingAtAGlance(paths)?.id == id } catch { return true }
   }
 
   /// Nobody may be there to try again: a full disk, or a configuration of sshd that is being mended, gets ten minutes.
