@@ -174,6 +174,18 @@ import Testing
     #expect((preview.told != nil) == (situation.name == "mandatory later"))
   }
 
+  @Test("A terminal of a host that has only a name is remembered neither for that host nor for another")
+  func rememberedByHostName() throws {
+    let named = Situation(
+      name: "", policy: "Remember 8h", service: "remote", address: "a.example", terminal: "/dev/pts/7")
+    try succeed(named)
+    for address in ["a.example", "b.example", nil] {
+      let other = Situation(
+        name: "", policy: "Remember 8h", service: "remote", address: address, terminal: "/dev/pts/7")
+      #expect(session(other).preview(try request(other)).outcome == .asked, "\(address ?? "here")")
+    }
+  }
+
   private func expectQuestion(_ preview: LoginPreview, _ conversation: ScriptedConversation, _ verdict: Verdict) {
     #expect(conversation.questions == ["off|" + Bytes.text(preview.prompt)])
     if let notice = preview.notice { #expect(conversation.told.first == "info|" + Bytes.text(notice)) }

@@ -122,4 +122,61 @@ import Testing
       #expect(isOld || mayBeDone, "call \(nth)")
     }
   }
+
+  /// What takes something away, or puts something in the place of what was there.
+  static let helpdeskChanges: [(String, Change)] = [
+    (
+      "reset",
+      { store, user throws(AdministrationFailure) in
+        try store.reset(user, try AdministrationFaultTests.helpdesk { try TestHelpdesk.reset() })
+      }
+    ),
+    (
+      "bypass",
+      { store, user throws(AdministrationFailure) in
+        let terms = try AdministrationFaultTests.helpdesk { try TestHelpdesk.terms() }
+        try store.grantBypass(terms, to: user, uid: 1_000)
+      }
+    ),
+    (
+      "temporary code", { store, user throws(AdministrationFailure) in try AdministrationFaultTests.issue(store, user) }
+    ),
+    ("no bypass", { store, user throws(AdministrationFailure) in try store.revokeBypass(of: user) }),
+    ("no temporary code", { store, user throws(AdministrationFailure) in try store.revokeTemporaryCode(of: user) }),
+    (
+      "no device", { store, user throws(AdministrationFailure) in try store.remove(device: 1, of: user, allowLast: true) }
+    ),
+  ]
+
+  private static func helpdesk<Value>(_ make: () throws -> Value) throws(AdministrationFailure) -> Value {
+    do { return try make() } catch { throw .noTime }
+  }
+
+  private static func issue(_ store: borrowing UserStore, _ user: UserName) throws(AdministrationFailure) {
+    let code: FreshTemporaryCode
+    do throws(SystemFailure) { code = try FreshTemporaryCode() } catch { throw .store(.system(.record, error)) }
+    let root = try helpdesk { try TestRecord.user("root") }
+    try store.issueTemporaryCode(code, to: user, uid: 1_000, created: 100, until: 1_000, by: root)
+  }
+
+  @Test(
+    "While the old record is there, its recovery codes, bypass and temporary code count",
+    arguments: calls, helpdeskChanges.indices)
+  func retirement(call: cs_host_call, index: Int) throws {
+    let (name, change) = Self.helpdeskChanges[index]
+    _ = try sweep(call) { store, user throws(AdministrationFailure) in
+      try store.enroll(user, codes: TestRecord.recovery().codes)
+      let terms = try AdministrationFaultTests.helpdesk { try TestHelpdesk.terms() }
+      try store.grantBypass(terms, to: user, uid: 1_000)
+      try AdministrationFaultTests.issue(store, user)
+    } change: { store, user throws(AdministrationFailure) in
+      try change(store, user)
+    } check: { opened, nth in
+      let record = try #require(try opened.record(of: alice), "\(name), call \(nth)")
+      let state = try opened.state(of: alice)
+      if let recovery = record.recovery { #expect(state.usedCodes(of: recovery) == 0, "\(name), call \(nth)") }
+      if let bypass = record.bypass { #expect(state.uses(of: bypass) == 0, "\(name), call \(nth)") }
+      if let temporary = record.temporary { #expect(!state.isUsed(temporary), "\(name), call \(nth)") }
+    }
+  }
 }
