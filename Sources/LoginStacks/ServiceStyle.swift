@@ -17,6 +17,11 @@ public enum ServiceStyle: Equatable, Sendable {
     }
   }
 
+  /// Whether others log in as before.
+  public var isForSome: Bool {
+    if case .codeOnlyFor = self { true } else { false }
+  }
+
   /// As it is written on the command line.
   public var name: String {
     switch self {

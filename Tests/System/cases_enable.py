@@ -176,6 +176,10 @@ def refusals(machine: Machine) -> None:
                "the trap of PermitRootLogin")
         machine.enrol(USER)
         expect("PermitRootLogin prohibit-password" in it.run("enable", "sshd", "--dry-run"), "a word about root")
+        machine.policy("Match Service sshd", "Factors hotp,recovery")
+        expect("device that counts for sshd" in it.run("enable", "sudo", "sshd", "--dry-run", status=1),
+               "devices that sshd does not count")
+        machine.policy()
         for service, word in (("cron", "no person"), ("vsftpd", "one password"), ("common-auth", "no service"),
                               ("nowhere", "no PAM file"), ("passwd", "changes accounts")):
             expect(word in it.run("enable", service, "--yes", status=1), f"why not {service}")

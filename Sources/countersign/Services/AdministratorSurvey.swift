@@ -11,6 +11,7 @@ struct AdministratorSurvey {
   let administrators: [UserName]
   /// Those with a device that counts just now.
   let able: [UserName]
+  private let location: StoreLocation
 
   /// - Parameter caller: who runs this; taken for an administrator, since it is root who runs it.
   init(_ workplace: borrowing Workplace, caller: UserName) throws(Complaint) {
@@ -35,6 +36,25 @@ struct AdministratorSurvey {
       if factors.contains(where: \.isReadyDevice) { able.append(name) }
     }
     self.able = able
+    location = workplace.store.location
+  }
+
+  /// Those of them whom a service would let in just now by a device of theirs, or asks for nothing: what the policy says
+  /// there, and whether the device can be reached there, counts as well.
+  func able(by service: String) -> [UserName] {
+    let isSSHD = ServiceKnowledge.isSSHD(service)
+    let session = Session(location: location, policy: .file(admitsUnenrolled: false), options: SessionOptions())
+    return able.filter { user in
+      let preview = session.preview(
+        LoginRequest(
+          user: user, service: Array(service.utf8), address: isSSHD ? Array(ServicePreparation.outside.utf8) : nil,
+          terminal: Array((isSSHD ? "ssh" : "/dev/pts/0").utf8), caller: user.bytes))
+      switch preview.outcome {
+      case .skipped: return true
+      case .asked: return preview.factors.contains(where: \.isReadyDevice)
+      case .refused, .unavailable: return false
+      }
+    }
   }
 
   /// Whose logins are tried for all: nobody's that is root's, if possible, since stacks often make exceptions for root.

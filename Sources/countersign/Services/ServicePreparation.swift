@@ -28,6 +28,7 @@ struct ServicePreparation {
     self.paths = paths
     self.root = root
     try ServicePreparation.check(survey)
+    if !style.isForSome { for name in names { try ServicePreparation.check(survey, name) } }
     for name in names { try take(name) }
     if names.contains(where: ServiceKnowledge.isSSHD) { try takeSSHD(survey) }
   }
@@ -43,6 +44,14 @@ struct ServicePreparation {
     throw Complaint(
       "no administrator has a device that counts, so nobody could put things right (looked at: \(names))",
       hint: "countersign enroll NAME first, for yourself")
+  }
+
+  private static func check(_ survey: AdministratorSurvey, _ service: String) throws(Complaint) {
+    guard let somebody = AdministratorSurvey.typical(survey.able), survey.able(by: service).isEmpty else { return }
+    let (name, shown) = (DisplayText.of(somebody), DisplayText.of(Array(service.utf8)))
+    throw Complaint(
+      "no administrator has a device that counts for \(shown), so nobody could put things right",
+      hint: "countersign explain \(name) --service \(shown) shows why")
   }
 
   private mutating func take(_ name: String) throws(Complaint) {
@@ -123,7 +132,7 @@ struct ServicePreparation {
     // sshd -T still uses the old name.
     let permit = told == "without-password" ? "prohibit-password" : told
     let root = Array("root".utf8)
-    guard survey.able.contains(where: { $0.bytes != root }) else {
+    guard survey.able(by: "sshd").contains(where: { $0.bytes != root }) else {
       throw Complaint(
         "PermitRootLogin is \(permit): root could not log in by ssh any more, and no other administrator is enrolled",
         hint: "enrol another administrator, or set PermitRootLogin yes in /etc/ssh/sshd_config")
