@@ -41,8 +41,8 @@ struct LoginEnrolment {
 
   private func facts(_ place: borrowing EnrolmentPlace) -> EnrolmentOffer.Facts {
     EnrolmentOffer.Facts(
-      ticketWasTyped: ticket != 0, hasTicket: place.hasTicket, isBeforeEnrollBy: isBeforeEnrollBy, passesWithout: passesWithout,
-      isInteractive: display != .message || order.terminal != nil)
+      ticketWasTyped: ticket != 0, hasTicket: place.hasTicket, isBeforeEnrollBy: isBeforeEnrollBy,
+      passesWithout: passesWithout, isInteractive: display != .message || order.terminal != nil)
   }
 
   /// Asks somebody who gets in either way.

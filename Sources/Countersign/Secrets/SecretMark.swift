@@ -3,6 +3,7 @@
 public struct SecretMark: Equatable, Sendable {
   /// In bytes.
   static let length = Checksum.length
+  /// ``length`` bytes.
   public let bytes: [UInt8]
 
   public init(of secret: Span<UInt8>) {

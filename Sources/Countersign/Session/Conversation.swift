@@ -31,7 +31,7 @@ public protocol Conversation: ~Copyable {
   /// - Parameter line: its urgency, ``AuditSeverity`` as a byte, and its text.
   mutating func log(_ line: Span<UInt8>)
 
-  /// Whether the login is still about the user with whom it began: an application could have let the person change the name
-  /// (CVE-2024-9313).
+  /// Whether the login is still about the user with whom it began: an application could have let the person change the
+  /// name (CVE-2024-9313).
   mutating func isAboutSameUser() -> Bool
 }

@@ -39,8 +39,8 @@ struct AdministratorSurvey {
     location = workplace.store.location
   }
 
-  /// Those of them whom a service would let in just now by a device of theirs, or asks for nothing: what the policy says
-  /// there, and whether the device can be reached there, counts as well.
+  /// Those of them whom a service would let in just now by a device of theirs, or asks for nothing: what the policy
+  /// says there, and whether the device can be reached there, counts as well.
   func able(by service: String) -> [UserName] {
     let isSSHD = ServiceKnowledge.isSSHD(service)
     let session = Session(location: location, policy: .file(admitsUnenrolled: false), options: SessionOptions())

@@ -28,8 +28,8 @@ struct ServicePreparation {
     self.paths = paths
     self.root = root
     try ServicePreparation.check(survey)
-    if !style.isForSome { for name in names { try ServicePreparation.check(survey, name) } }
     for name in names { try take(name) }
+    if !style.isForSome { for name in names { try ServicePreparation.check(survey, name) } }
     if names.contains(where: ServiceKnowledge.isSSHD) { try takeSSHD(survey) }
   }
 

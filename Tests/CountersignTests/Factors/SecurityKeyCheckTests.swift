@@ -52,8 +52,8 @@ import Testing
   func demands(demands: SecurityKeyDemands, flags: UInt8, isMet: Bool) throws {
     var (bench, id) = try bench(demands)
     let label = try bench.label(id)
-    #expect(
-      try bench.check(KeyEvidence(device: id, try #require(Self.mark), counter: 9, flags: flags)) == (isMet ? .accepted(label) : .unprovenKey))
+    let evidence = KeyEvidence(device: id, try #require(Self.mark), counter: 9, flags: flags)
+    #expect(try bench.check(evidence) == (isMet ? .accepted(label) : .unprovenKey))
     #expect(bench.state.device(id)?.nextMovingFactor == (isMet ? 10 : 0))
   }
 
