@@ -3,7 +3,6 @@ import CTrialLogin
 import Countersign
 import FoundationEssentials
 import Words
-import Words
 
 /// Parses, runs, and turns whatever happened into messages and an exit code.
 @main
@@ -14,8 +13,11 @@ enum Main {
   static func main() {
     if CommandLine.arguments.first == TrialLogin.programName { TrialLogin.carryOut() }
     CommandProcess.prepare()
-    chooseLanguage()
     do {
+      try Complaint.attempting("a standard stream is closed, and nothing could take its place") {
+        () throws(SystemFailure) in try CommandProcess.openStreams()
+      }
+      chooseLanguage()
       var command = try CountersignCommand.parseAsRoot()
       try command.run()
     } catch let complaint as Complaint {
