@@ -45,6 +45,11 @@ import Testing
     (["disable-device"], "missing expected argument"),
     (["forget"], "missing expected argument"),
     (["verify", "nobody", "--frobnicate"], "unknown option"),
+    (["list", "--root", ""], "--root takes a directory"),
+    (["status", "nobody", "--root="], "--root takes a directory"),
+    (["doctor", "--root", ""], "--root takes a directory"),
+    (["enroll", "nobody", "--digits", "\u{1B}[31mx"], "the value '\\x1b[31mx' is invalid for '--digits"),
+    (["audit", "show", "--event", "admin"], "Please provide one of 'login', 'warning', 'error'"),
   ] as [([String], String)])
   func usage(arguments: [String], error: String) throws {
     let result = try CountersignCommandLine.run(arguments)
