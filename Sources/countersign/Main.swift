@@ -19,7 +19,7 @@ enum Main {
       }
       chooseLanguage()
       var command = try CountersignCommand.parseAsRoot()
-      try command.run()
+      try run(&command)
     } catch let complaint as Complaint {
       Terminal.report(complaint)
       CountersignCommand.exit(withError: refused)
@@ -30,6 +30,13 @@ enum Main {
       guard !CountersignCommand.exitCode(for: error).isSuccess else { succeed(error) }
       Terminal.report(UsageText.complaint(for: error))
       CountersignCommand.exit(withError: usedWrongly)
+    }
+  }
+
+  private static func run(_ command: inout any ParsableCommand) throws {
+    do { try command.run() } catch let complaint as Complaint {
+      guard complaint.isUnread, let looking = command as? any LookingCommand, looking.onlyLooks else { throw complaint }
+      throw refused
     }
   }
 

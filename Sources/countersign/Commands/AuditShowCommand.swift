@@ -3,7 +3,7 @@ import Countersign
 import Words
 
 /// Shows lines of the audit file.
-struct AuditShowCommand: ParsableCommand {
+struct AuditShowCommand: LookingCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: said("Show what the audit files say of logins and changes, the oldest first."),
     discussion: said("""
