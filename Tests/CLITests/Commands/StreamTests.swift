@@ -38,6 +38,18 @@ import Testing
     #expect(lines.count == before + 1 && lines.allSatisfy { $0.hasPrefix("{") && $0.hasSuffix("}") })
   }
 
+  @Test("While it waits for an answer, nothing but /dev/null has the number of a closed stream")
+  func streamsWhileWaiting() throws {
+    try store.enroll("nobody")
+    let result = try store.shell("""
+      mkfifo "$ROOT/answer"; "$COUNTERSIGN" verify nobody --root "$ROOT" <"$ROOT/answer" >&- 2>&- &
+      exec 3>"$ROOT/answer"; tries=0
+      until ls -l /proc/$!/fd | grep -q signalfd || [ $((tries += 1)) -gt 2000 ]; do :; done
+      readlink /proc/$!/fd/1 /proc/$!/fd/2; exec 3>&-; wait
+      """)
+    #expect(result.outputText == "/dev/null\n/dev/null\n", "\(result.errorText)")
+  }
+
   @Test("What was made and could not be shown is told, and how to go on", arguments: [
     ("recovery-codes nobody", "nobody were made, and those before no longer work", "recovery-codes nobody makes new ones"),
     ("temporary-code nobody", "a temporary code of nobody was made", "temporary-code nobody makes another one"),

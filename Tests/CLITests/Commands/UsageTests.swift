@@ -46,7 +46,7 @@ import Testing
     (["forget"], "missing expected argument"),
     (["verify", "nobody", "--frobnicate"], "unknown option"),
     (["list", "--root", ""], "--root takes a directory"),
-    (["status", "nobody", "--root="], "--root takes a directory"),
+    (["status", "nobody", "--root="], "missing value for '--root"),
     (["doctor", "--root", ""], "--root takes a directory"),
     (["enroll", "nobody", "--digits", "\u{1B}[31mx"], "the value '\\x1b[31mx' is invalid for '--digits"),
     (["audit", "show", "--event", "admin"], "Please provide one of 'login', 'warning', 'error'"),
