@@ -3,7 +3,6 @@ import CTrialLogin
 import Countersign
 import FoundationEssentials
 import Words
-import Words
 
 /// Parses, runs, and turns whatever happened into messages and an exit code.
 @main
@@ -14,10 +13,13 @@ enum Main {
   static func main() {
     if CommandLine.arguments.first == TrialLogin.programName { TrialLogin.carryOut() }
     CommandProcess.prepare()
-    chooseLanguage()
     do {
+      try Complaint.attempting("a standard stream is closed, and nothing could take its place") {
+        () throws(SystemFailure) in try CommandProcess.openStreams()
+      }
+      chooseLanguage()
       var command = try CountersignCommand.parseAsRoot()
-      try command.run()
+      try run(&command)
     } catch let complaint as Complaint {
       Terminal.report(complaint)
       CountersignCommand.exit(withError: refused)
@@ -28,6 +30,13 @@ enum Main {
       guard !CountersignCommand.exitCode(for: error).isSuccess else { succeed(error) }
       Terminal.report(UsageText.complaint(for: error))
       CountersignCommand.exit(withError: usedWrongly)
+    }
+  }
+
+  private static func run(_ command: inout any ParsableCommand) throws {
+    do { try command.run() } catch let complaint as Complaint {
+      guard complaint.isUnread, let looking = command as? any LookingCommand, looking.onlyLooks else { throw complaint }
+      throw refused
     }
   }
 

@@ -409,17 +409,6 @@ static inline void cs_release_signals(int descriptor) {
     sigprocmask(SIG_UNBLOCK, &set, NULL);
 }
 
-/*
- * Writing to a pipe that nobody reads fails instead of ending the process; no core file shows its memory; SIGQUIT ends
- * it as other signals do, where Swift's own handler would stay at the terminal.
- */
-static inline void cs_prepare_command(void) {
-    struct sigaction action;
-    signal(SIGPIPE, SIG_IGN);
-    prctl(PR_SET_DUMPABLE, 0);
-    if (sigaction(SIGQUIT, NULL, &action) == 0 && action.sa_handler != SIG_IGN) signal(SIGQUIT, SIG_DFL);
-}
-
 /* Waits until `input` can be read (1) or a signal held back by `signals` waits (0). */
 static inline int32_t cs_wait_for_input(int input, int signals) {
     struct pollfd watched[] = {{.fd = input, .events = POLLIN}, {.fd = signals, .events = POLLIN}};

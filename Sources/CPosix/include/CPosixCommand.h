@@ -4,6 +4,7 @@
 #ifndef COUNTERSIGN_CPOSIX_COMMAND_H
 #define COUNTERSIGN_CPOSIX_COMMAND_H
 
+#include "CPosixStart.h"
 #include "CPosixListing.h"
 /* Uses what stands in the one before. */
 #include "CPosixHome.h"

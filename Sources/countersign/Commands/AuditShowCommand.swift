@@ -3,7 +3,7 @@ import Countersign
 import Words
 
 /// Shows lines of the audit file.
-struct AuditShowCommand: ParsableCommand {
+struct AuditShowCommand: LookingCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: said("Show what the audit files say of logins and changes, the oldest first."),
     discussion: said("""
@@ -20,8 +20,8 @@ struct AuditShowCommand: ParsableCommand {
   @Option(help: .said("Only lines before then.", valueName: "time"))
   var until: MomentArgument?
 
-  @Option(help: .said("Only lines of this kind: login, warning, error, administration."))
-  var event: String?
+  @Option(help: .said("Only lines of this kind."))
+  var event: AuditEventArgument?
 
   @Flag(help: .said("Print the lines as they stand in the file, one JSON object each."))
   var json = false
@@ -32,7 +32,7 @@ struct AuditShowCommand: ParsableCommand {
     let sources = try AuditSources.own(store)
     let now = try Complaint.attempting("cannot read the clock") { () throws(SystemFailure) in try Clock.now() }
     let filter = AuditFilter(
-      user: user, event: event, since: since?.seconds(now: now), until: until?.seconds(now: now))
+      user: user, event: event?.rawValue, since: since?.seconds(now: now), until: until?.seconds(now: now))
     var damaged = 0
     if !json, !sources.isEmpty { try Terminal.current.say(verbatim: AuditText.heading) }
     for source in sources {

@@ -80,7 +80,11 @@ struct BypassCommand: ParsableCommand {
     }
     workplace.changes.record(
       .bypass, of: account.user, reason: bypass.terms.reason, details: BypassCommand.details(bypass))
-    try report(bypass, account.user, workplace)
+    let name = DisplayText.of(account.user)
+    try Complaint.showing(
+      "the bypass of \(name) holds, but that could not be shown",
+      hint: "countersign bypass \(name) --revoke ends it"
+    ) { () throws(Complaint) in try report(bypass, account.user, workplace) }
   }
 
   private static func details(_ bypass: Bypass) -> [AuditField] {

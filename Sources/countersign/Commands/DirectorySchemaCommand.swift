@@ -2,7 +2,7 @@ import ArgumentParser
 import Words
 
 /// Prints the schema.
-struct DirectorySchemaCommand: ParsableCommand {
+struct DirectorySchemaCommand: LookingCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema", abstract: said("Print the schema that the directory needs."),
     discussion: said("""

@@ -3,7 +3,7 @@ import Countersign
 import Words
 
 /// Looks for what keeps people out, or lets them in without a code.
-struct DoctorCommand: ParsableCommand {
+struct DoctorCommand: LookingCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor", abstract: said("Look for what keeps people out, or lets them in without a code."),
     discussion: said("""
@@ -23,6 +23,8 @@ struct DoctorCommand: ParsableCommand {
   var json = false
 
   @OptionGroup var store: StoreOptions
+
+  var onlyLooks: Bool { !fix }
 
   func run() throws {
     if fix { try Workplace.requireRoot() }

@@ -3,7 +3,7 @@ import Countersign
 import Words
 
 /// Says what a login would come to, and which line of the policy decides.
-struct ExplainCommand: ParsableCommand {
+struct ExplainCommand: LookingCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain", abstract: said("Say what a login would come to, and why."),
     usage: "countersign explain <user> --service <service> [<options>]",

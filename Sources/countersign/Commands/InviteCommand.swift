@@ -63,7 +63,11 @@ struct InviteCommand: ParsableCommand {
         code, for: .enrolment, to: account.user, uid: account.uid, created: now, until: until, by: by.name)
     }
     workplace.changes.record(.invite, of: account.user, details: [AuditField("until", .number(issued.until))])
-    try show(code, issued, of: account.user)
+    let name = DisplayText.of(account.user)
+    try Complaint.showing(
+      "an enrolment ticket of \(name) was made, in place of any before, but it could not be shown",
+      hint: "countersign invite \(name) makes one"
+    ) { () throws(Complaint) in try show(code, issued, of: account.user) }
   }
 
   /// A ticket that no login takes is nothing to hand out without a word.

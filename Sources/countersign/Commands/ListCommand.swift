@@ -3,7 +3,7 @@ import Countersign
 import Words
 
 /// Shows who is enrolled, or one user's devices.
-struct ListCommand: ParsableCommand {
+struct ListCommand: LookingCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: said("List users with what is stored of them, or the devices of one."))
 

@@ -3,7 +3,7 @@ import Countersign
 import Words
 
 /// Looks a policy file through.
-struct PolicyCheckCommand: ParsableCommand {
+struct PolicyCheckCommand: LookingCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: said("Look a policy file through for errors and traps."),
     discussion: said("""

@@ -29,6 +29,10 @@ struct RecoveryCodesCommand: ParsableCommand {
       try store.renew(recoveryCodes: codes, of: user, created: now)
     }
     workplace.changes.record(.recoveryCodes, of: user)
-    try RecoverySheet.show(codes, plain: quiet, on: .current)
+    let name = DisplayText.of(user)
+    try Complaint.showing(
+      "the recovery codes of \(name) were made, and those before no longer work, but they could not be shown",
+      hint: "countersign recovery-codes \(name) makes new ones"
+    ) { () throws(Complaint) in try RecoverySheet.show(codes, plain: quiet, on: .current) }
   }
 }

@@ -3,7 +3,7 @@ import Countersign
 import Words
 
 /// Shows how a host stands: who is enrolled, who is missing, and what wants attention.
-struct ReportCommand: ParsableCommand {
+struct ReportCommand: LookingCommand {
   static let configuration = CommandConfiguration(
     commandName: "report", abstract: said("Show who is missing, what is unused or locked, and what has been granted."),
     usage: "countersign report [<options>]",

@@ -3,7 +3,7 @@ import Countersign
 import Words
 
 /// Shows everything that may be told of one user.
-struct StatusCommand: ParsableCommand {
+struct StatusCommand: LookingCommand {
   static let configuration = CommandConfiguration(
     commandName: "status", abstract: said("Show a user's devices, recovery codes, wrong codes, and what was granted."),
     usage: "countersign status <user> [<options>]")

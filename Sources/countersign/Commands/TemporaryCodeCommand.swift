@@ -61,7 +61,11 @@ struct TemporaryCodeCommand: ParsableCommand {
       try store.issueTemporaryCode(code, to: account.user, uid: account.uid, created: now, until: until, by: by.name)
     }
     workplace.changes.record(.temporaryCode, of: account.user, details: [AuditField("until", .number(issued.until))])
-    try show(code, issued, of: account.user)
+    let name = DisplayText.of(account.user)
+    try Complaint.showing(
+      "a temporary code of \(name) was made, in place of any before, but it could not be shown",
+      hint: "countersign temporary-code \(name) makes another one"
+    ) { () throws(Complaint) in try show(code, issued, of: account.user) }
   }
 
   private func show(

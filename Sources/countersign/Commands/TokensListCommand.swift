@@ -4,7 +4,7 @@ import OATH
 import Words
 
 /// Shows the hardware tokens there are.
-struct TokensListCommand: ParsableCommand {
+struct TokensListCommand: LookingCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: said("List hardware tokens, what they are, and who has them."))
 

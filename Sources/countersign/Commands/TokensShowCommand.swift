@@ -3,7 +3,7 @@ import Countersign
 import Words
 
 /// Shows one hardware token.
-struct TokensShowCommand: ParsableCommand {
+struct TokensShowCommand: LookingCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: said("Show a hardware token: what it is, and who has it. Never its key."))
 

@@ -221,12 +221,9 @@ struct EnrolmentPlan {
   }
 
   private func show(_ codes: borrowing RecoveryCodes) throws(Complaint) {
-    do {
-      try RecoverySheet.show(codes, plain: options.quiet, on: .current)
-    } catch {
-      throw Complaint(
-        "the device was stored, but the recovery codes could not be shown",
-        hint: "countersign recovery-codes \(DisplayText.of(account.user)) makes new ones")
-    }
+    try Complaint.showing(
+      "the device was stored, but the recovery codes could not be shown",
+      hint: "countersign recovery-codes \(DisplayText.of(account.user)) makes new ones"
+    ) { () throws(Complaint) in try RecoverySheet.show(codes, plain: options.quiet, on: .current) }
   }
 }

@@ -12,11 +12,35 @@ extension Complaint {
     do { return try body() } catch { throw Complaint(error, doing: failing) }
   }
 
+  /// Shows what a change has made, which holds whether it can be shown or not.
+  ///
+  /// - Parameters:
+  ///   - standing: what is said if it cannot be shown: what holds now.
+  ///   - hint: what can be done about that.
+  static func showing(
+    _ standing: Message, hint: Message, _ body: () throws(Complaint) -> Void
+  ) throws(Complaint) {
+    do { try body() } catch { throw Complaint(standing, hint: hint) }
+  }
+
   init(_ failure: SystemFailure, doing failing: Message) {
     self.init(
       "\(failing): \(failure.call.name): \(Complaint.meaning(failure))",
       hint: failure.errno == .noEntry
         ? "look at the path; nothing of that name is there" : Message(fixed: failure.remedy))
+  }
+
+  /// Standard output took nothing, or no more.
+  init(unwritten failure: SystemFailure) {
+    let failing: Message = "cannot write to standard output"
+    if failure.errno == .brokenPipe {
+      self.init(
+        "\(failing): \(failure.call.name): \(Complaint.meaning(failure))",
+        hint: "the program that reads it has ended; whatever was changed stays so")
+      isUnread = true
+    } else {
+      self.init(failure, doing: failing)
+    }
   }
 
   /// What the error number means; in English as the C library has it.
@@ -37,7 +61,7 @@ extension Complaint {
     case .readOnlyFileSystem: return said("read-only file system")
     case .tooManyLinks: return said("too many levels of symbolic links")
     case .quotaExceeded: return said("disk quota exceeded")
-    case Errno(rawValue: 32): return said("broken pipe")
+    case .brokenPipe: return said("broken pipe")
     default: break
     }
     let text = failure.errno.meaning
@@ -97,4 +121,9 @@ extension Complaint {
   init(notEnrolled name: String) {
     self.init("\(name) is not enrolled", hint: "countersign enroll \(name) enrols the user")
   }
+}
+
+extension Errno {
+  /// Nobody reads any more what is written.
+  fileprivate static let brokenPipe = Errno(rawValue: 32)
 }

@@ -11,6 +11,8 @@ struct Complaint: Error, Equatable {
   let hint: String
   /// The command has shown this itself.
   var isTold = false
+  /// Who reads standard output has ended.
+  var isUnread = false
 
   init(_ error: Message, hint: Message) {
     self.error = error.text

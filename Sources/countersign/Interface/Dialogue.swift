@@ -20,7 +20,7 @@ struct Dialogue: ~Copyable {
 
   /// Asks for one line.
   ///
-  /// - Returns: what was typed, without its line end; possibly nothing.
+  /// - Returns: what was typed, without its line end, which is that of Windows, too; possibly nothing.
   func ask(_ question: Message) throws(Complaint) -> SecretBytes {
     showQuestion(question)
     return try readLine()
@@ -74,14 +74,25 @@ struct Dialogue: ~Copyable {
   }
 
   private func read() throws(SystemFailure) -> Reading {
-    var line = try SecretBytes(capacity: Dialogue.longestAnswer)
+    // With room for the first half of a line end as Windows writes it.
+    var line = try SecretBytes(capacity: Dialogue.longestAnswer + 1)
     var fits = true
     while true {
       guard try signals.waitForInput() == .input else { return .signal }
-      guard let byte = try StandardStream.input.readByte() else { return line.count > 0 && fits ? .line(line) : .end }
-      if byte == UInt8(ascii: "\n") { return fits ? .line(line) : .tooLong }
+      let byte = try StandardStream.input.readByte()
+      guard let byte, byte != UInt8(ascii: "\n") else {
+        Dialogue.dropReturn(&line)
+        fits = fits && line.count <= Dialogue.longestAnswer
+        if byte == nil, line.count == 0 || !fits { return .end }
+        return fits ? .line(line) : .tooLong
+      }
       fits = line.append(byte) && fits
     }
+  }
+
+  private static func dropReturn(_ line: inout SecretBytes) {
+    let last = line.count - 1
+    if last >= 0, line.bytes[last] == UInt8(ascii: "\r") { line.resize(to: last) }
   }
 
   /// Told here and now, because the signal ends the process as soon as this value goes.

@@ -59,15 +59,22 @@ struct StorePaths {
     case (.companion, _), (.directoryProgram, _): "install.sh puts it there"
     case (.siteKey, .missing): "copy it from another host; on the first one countersign directory init makes it"
     case (.siteKey, _): "copy it from another host of the site"
-    case (.sealKey, .missing): "restore it from a backup; where nobody is enrolled yet, install.sh makes it"
+    case (.sealKey, .missing): StorePaths.lostKey
     case (.sealKey, _): "restore it from a backup"
     case (.deliverySettings, _): "each NAME.conf in it has to be a file of root's own, mode 0600"
     case (.auditFile, _): "put it right, or move it away; the next login makes a new one"
+    case (.configurationDirectory, .missing), (.baseDirectory, .missing), (.usersDirectory, .missing):
+      StorePaths.lostDirectory
     case (.auditDirectory, _), (.configurationDirectory, _), (.baseDirectory, _), (.usersDirectory, _),
       (.stateDirectory, _), (.tokensDirectory, _), (.movingDirectory, _):
       "install.sh makes and repairs the store"
     }
   }
+
+  static let lostDirectory: Message =
+    "mount or restore it; install.sh makes an empty store, in which nobody is enrolled"
+
+  static let lostKey: Message = "restore it from a backup; where nobody is enrolled yet, install.sh makes it"
 
   static let importAnew: Message = "restore it from a backup, or move it away and import the token again"
 

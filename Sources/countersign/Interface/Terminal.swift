@@ -62,7 +62,7 @@ struct Terminal: Sendable {
     do {
       try StandardStream.output.write(Array(text.utf8).span)
     } catch {
-      throw Complaint(error, doing: "cannot write to standard output")
+      throw Complaint(unwritten: error)
     }
   }
 
@@ -71,7 +71,7 @@ struct Terminal: Sendable {
     do {
       try StandardStream.output.write(secret.bytes)
     } catch {
-      throw Complaint(error, doing: "cannot write to standard output")
+      throw Complaint(unwritten: error)
     }
   }
 

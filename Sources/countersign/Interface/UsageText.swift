@@ -7,9 +7,12 @@ enum UsageText {
     let message = CountersignCommand.message(for: error)
     let usage = usageLine(in: CountersignCommand.fullMessage(for: error))
     return Complaint(
-      Message(verbatim: sentence(message)),
-      hint: usage.map { "usage:\($0)" } ?? "countersign --help shows the commands")
+      Message(verbatim: shown(sentence(message))),
+      hint: usage.map { "usage:\(shown($0))" } ?? "countersign --help shows the commands")
   }
+
+  /// The parser repeats what was typed.
+  private static func shown(_ text: String) -> String { DisplayText.of(Array(text.utf8)) }
 
   /// Superfluous arguments are not repeated: one of them could be a key.
   private static func sentence(_ message: String) -> String {

@@ -45,6 +45,11 @@ import Testing
     (["disable-device"], "missing expected argument"),
     (["forget"], "missing expected argument"),
     (["verify", "nobody", "--frobnicate"], "unknown option"),
+    (["list", "--root", ""], "--root takes a directory"),
+    (["status", "nobody", "--root="], "missing value for '--root"),
+    (["doctor", "--root", ""], "--root takes a directory"),
+    (["enroll", "nobody", "--digits", "\u{1B}[31mx"], "the value '\\x1b[31mx' is invalid for '--digits"),
+    (["audit", "show", "--event", "admin"], "Please provide one of 'login', 'warning', 'error'"),
   ] as [([String], String)])
   func usage(arguments: [String], error: String) throws {
     let result = try CountersignCommandLine.run(arguments)
@@ -80,6 +85,17 @@ import Testing
     }
   }
 
+  @Test("No word of a command line sends the terminal an escape sequence", arguments: [
+    ["\u{1B}]0;x\u{7}"], ["list", "--\u{9B}31m"], ["enroll", "nobody", "--type", "\u{1B}c"],
+    ["enroll", "nobody", "--digits", "x\nUsage: \u{1B}c"],
+  ])
+  func controlCharacters(arguments: [String]) throws {
+    let result = try CountersignCommandLine.run(arguments)
+    #expect(result.status == 2)
+    let isSafe = result.errorText.unicodeScalars.allSatisfy { $0 == "\n" || $0.properties.generalCategory != .control }
+    #expect(isSafe, "\(result.errorText.debugDescription)")
+  }
+
   @Test("A root directory that is not there is named")
   func missingRoot() throws {
     let result = try CountersignCommandLine.run(["list", "--root", "/nonexistent/countersign"])
@@ -92,5 +108,15 @@ import Testing
       let result = try CountersignCommandLine.run(["list", "--root", folder.path])
       Complaints.expectPair(result, status: 1, "\(folder.path)/etc/countersign is missing", "install.sh")
     }
+  }
+
+  @Test("A store that has lost its users is to be restored, and not only to be made anew")
+  func lostUsers() throws {
+    let store = try StoreRoot()
+    let lost = store.directory.appendingPathComponent("var/lib/countersign/users")
+    try FileManager.default.removeItem(at: lost)
+    Complaints.expectPair(
+      try store.run("list"), status: 1, "\(lost.path) is missing",
+      "mount or restore it; install.sh makes an empty store, in which nobody is enrolled")
   }
 }

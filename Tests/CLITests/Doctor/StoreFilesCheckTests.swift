@@ -67,7 +67,7 @@ import Testing
     try StoreFilesCheck(tree: tree(missing)).findings.expect(
       "store-files", .fail, "no store at all", cure: "install.sh")
     try StoreFilesCheck(tree: tree(closed, file("/s/k", isThere: false))).findings.expect(
-      "store-files", .fail, "/s/k is missing", cure: "backup")
+      "store-files", .fail, "/s/k is missing", cure: "where nobody is enrolled yet, install.sh makes it")
   }
 
   @Test("Links, and files with two names, are for a person to look at")

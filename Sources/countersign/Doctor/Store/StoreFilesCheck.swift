@@ -62,8 +62,8 @@ struct StoreFilesCheck {
     switch flaw {
     case .missing where file.path.hasSuffix("/site.key"):
       return "copy it from another host; on the first one countersign directory init makes it"
-    case .missing where file.wanted == .file: return "restore it from a backup; install.sh makes a new store"
-    case .missing: return "mount or restore it; install.sh makes an empty store, in which nobody is enrolled"
+    case .missing where file.wanted == .file: return StorePaths.lostKey
+    case .missing: return StorePaths.lostDirectory
     case .otherOwner, .open:
       return "others could change it: look it through, then chown root: \(file.path) && chmod \(mode) \(file.path)"
     case .otherKind, .hardLinked: return "find out who put it there; restore the real one from a backup"
