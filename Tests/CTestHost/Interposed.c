@@ -117,7 +117,16 @@ int ftruncate(int descriptor, off_t size) {
     return fails(cs_host_ftruncate) ? -1 : (int)syscall(SYS_ftruncate, descriptor, size);
 }
 
+static __thread int32_t inheritable;
+
+int32_t cs_host_take_inheritable(void) {
+    int32_t taken = inheritable;
+    inheritable = 0;
+    return taken;
+}
+
 int openat(int directory, const char *path, int flags, ...) {
+    if ((flags & O_CLOEXEC) == 0) inheritable++;
     va_list arguments;
     va_start(arguments, flags);
     mode_t mode = flags & (O_CREAT | __O_TMPFILE) ? va_arg(arguments, mode_t) : 0;
@@ -156,6 +165,10 @@ int fchmod(int descriptor, mode_t mode) {
 
 int fstat(int descriptor, struct stat *status) {
     return fails(cs_host_fstat) ? -1 : (int)syscall(SYS_fstat, descriptor, status);
+}
+
+int fstatat(int directory, const char *restrict path, struct stat *restrict status, int flags) {
+    return fails(cs_host_fstatat) ? -1 : (int)syscall(SYS_newfstatat, directory, path, status, flags);
 }
 
 /*
@@ -206,25 +219,42 @@ ssize_t getrandom(void *buffer, size_t size, unsigned int flags) {
     return fails(cs_host_getrandom) ? -1 : syscall(SYS_getrandom, buffer, size, flags);
 }
 
-static __thread char account_name[512];
+static __thread char account_name[512], own_name[512];
 static __thread uid_t account_uid;
 
 void cs_host_add_account(const char *name, uint32_t uid) {
     snprintf(account_name, sizeof account_name, "%s", name ? name : "");
     account_uid = uid;
+    own_name[0] = '\0';
+}
+
+void cs_host_name_account(const char *own) { snprintf(own_name, sizeof own_name, "%s", own); }
+
+/* What a name service says of the account, whatever it was asked by. */
+static int added_account(struct passwd *entry, struct passwd **result) {
+    static char nothing[] = "", shell[] = "/bin/false";
+    *entry = (struct passwd){.pw_name = own_name[0] ? own_name : account_name, .pw_passwd = nothing,
+                             .pw_uid = account_uid, .pw_gid = account_uid, .pw_gecos = nothing, .pw_dir = nothing,
+                             .pw_shell = shell};
+    *result = entry;
+    return 0;
+}
+
+int getpwuid_r(uid_t uid, struct passwd *entry, char *buffer, size_t size, struct passwd **result) {
+    if (account_name[0] != '\0' && uid == account_uid) return added_account(entry, result);
+    int (*next)(uid_t, struct passwd *, char *, size_t, struct passwd **);
+    *(void **)&next = dlsym(RTLD_NEXT, "getpwuid_r");
+    return next(uid, entry, buffer, size, result);
 }
 
 int getpwnam_r(const char *name, struct passwd *entry, char *buffer, size_t size, struct passwd **result) {
-    if (account_name[0] == '\0' || strcmp(name, account_name) != 0) {
+    int is_added = account_name[0] != '\0' && (strcmp(name, account_name) == 0 || strcmp(name, own_name) == 0);
+    if (!is_added) {
         int (*next)(const char *, struct passwd *, char *, size_t, struct passwd **);
         *(void **)&next = dlsym(RTLD_NEXT, "getpwnam_r");
         return next(name, entry, buffer, size, result);
     }
-    static char nothing[] = "", shell[] = "/bin/false";
-    *entry = (struct passwd){.pw_name = account_name, .pw_passwd = nothing, .pw_uid = account_uid,
-                             .pw_gid = account_uid, .pw_gecos = nothing, .pw_dir = nothing, .pw_shell = shell};
-    *result = entry;
-    return 0;
+    return added_account(entry, result);
 }
 
 void explicit_bzero(void *memory, size_t size) {

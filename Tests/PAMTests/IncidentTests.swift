@@ -239,6 +239,22 @@ import Testing
     #expect(IncidentTests.descriptors(below: root).isEmpty)
   }
 
+  /// At no moment, either: what is opened is closed on exec from the first on.
+  @Test func cve_2018_9275_and_2019_12210_everyFileIsOpenedSoThatNoProgramInheritsIt() throws {
+    try enroll()
+    _ = cs_host_take_inheritable()
+    cs_host_fail(cs_host_openat, 0, 0)
+    // The first login makes the audit file, the second only adds to it, the third finds it full.
+    for (number, answer) in [try Codes.totp(at: now), try wrong, try Codes.totp(at: now + 60)].enumerated() {
+      if number == 2 { try Data(repeating: 10, count: Int(AuditFile.usualLimit)).write(to: store.audit) }
+      let login = try Login(store).answer(answer)
+      #expect(login.authenticate(at: now + 30 * Int64(number)) == (number == 1 ? PAM_AUTH_ERR : PAM_SUCCESS))
+    }
+    #expect(FileManager.default.fileExists(atPath: store.audit.path + ".1"))
+    #expect(cs_host_count(cs_host_openat) > 15)
+    #expect(cs_host_take_inheritable() == 0)
+  }
+
   /// The open files of this process that are in a folder of this test alone.
   private static func descriptors(below root: String) -> [(path: String, closesOnExec: Bool)] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []

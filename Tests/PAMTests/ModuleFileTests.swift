@@ -57,27 +57,47 @@ import Testing
     #expect(!code.lines.contains { $0.contains("\tcpuid") })
   }
 
-  @Test func leavesNoSignalHandlerThreadDescriptorOrSecretInTheHost() throws {
+  /// What is typed in the host that is looked at afterwards.
+  enum Typed: CaseIterable {
+    case counterCode, timeCode, recoveryCode, wrongCode, password
+  }
+
+  @Test(arguments: Typed.allCases)
+  func leavesNoSignalHandlerThreadDescriptorSecretOrAnswerInTheHost(_ typed: Typed) throws {
     let store = try TemporaryStore()
     // As long as a block of the hash, because freeing memory overwrites its first 16 bytes and hides what they were.
     let secret = [UInt8](0x80..<0xC0)
-    try store.enroll(.hotp(try #require(HOTPParameters())), secret: secret)
+    let kind: DeviceKind = typed == .timeCode ? .totp(try #require(TOTPParameters())) : .hotp(try #require(HOTPParameters()))
+    try store.enroll(kind, secret: secret)
+    let answer = try answer(typed, store, secret)
     let directory = store.root.appendingPathComponent("pam.d")
     try Data("auth required \(ShippedModule.path) root=\(store.root.path)\n".utf8)
       .write(to: directory.appendingPathComponent("probe"))
     let program = store.root.appendingPathComponent("module-probe").path
     #expect(try Program.run("cc", ["-o", program, ModuleFileTests.probeSource, "-lpam", "-ldl"]).output == "")
+    let searched = [answer, secret.suffix(32), TemporaryStore.hostKey.suffix(16)]
     let probe = try Program.run(
-      program,
-      [ShippedModule.path, directory.path, "probe", "nobody", try Codes.code(0, secret: secret)]
-        + [secret.suffix(32), TemporaryStore.hostKey.suffix(16)].map(ModuleFileTests.complement),
+      program, [ShippedModule.path, directory.path, "probe", "nobody"] + searched.map(ModuleFileTests.complement),
       environment: ["SWIFT_BACKTRACE": "enable=yes", "NETTLE_FAT_VERBOSE": "1"])
+    let isRight = typed != .wrongCode && typed != .password
     #expect(
       probe.lines == [
         "loads=1", "pam_sm_authenticate=1", "pam_sm_setcred=1", "pam_sm_acct_mgmt=1", "pam_sm_open_session=0",
-        "first-code=\(PAM_SUCCESS)", "second-code=\(PAM_AUTH_ERR)", "descriptors-left=0", "threads=1",
-        "signal-handlers=0", "secret-1-left=0", "secret-2-left=0", "closes=1",
+        "first-code=\(isRight ? PAM_SUCCESS : PAM_AUTH_ERR)", "second-code=\(PAM_AUTH_ERR)", "descriptors-left=0",
+        "threads=1", "signal-handlers=0", "secret-0-left=0", "secret-1-left=0", "secret-2-left=0", "closes=1",
       ])
+  }
+
+  private func answer(_ typed: Typed, _ store: TemporaryStore, _ secret: [UInt8]) throws -> ArraySlice<UInt8> {
+    let text: String
+    switch typed {
+    case .counterCode: text = try Codes.code(0, secret: secret)
+    case .timeCode: text = try Codes.code(UInt64(Date().timeIntervalSince1970) / 30, secret: secret)
+    case .recoveryCode: text = try store.renewRecoveryCodes()[0]
+    case .wrongCode: text = try Codes.code(1_000, secret: secret)
+    case .password: text = "correct horse battery staple"
+    }
+    return Array(text.utf8)[...]
   }
 
   private static func complement(_ secret: ArraySlice<UInt8>) -> String {

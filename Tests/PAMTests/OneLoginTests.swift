@@ -33,6 +33,25 @@ import Testing
     #expect(try store.readState().devices.map(\.nextMovingFactor) == [UInt64(now / 30) + 1])
   }
 
+  /// What waits for the disk is what a login costs: one write of a code that counts, and none more for one that does not.
+  @Test func aLoginWaitsForTheDiskOnceAtMost() throws {
+    try store.enroll(totp)
+    let right = try Codes.totp(at: now)
+    let wrong = try Codes.wrong(near: UInt64(now / 30) - 3...UInt64(now / 30) + 3)
+    // The first login makes the audit file.
+    _ = try login("")
+    for (answer, code, count) in [
+      ("", PAM_AUTH_ERR, 0), ("x", PAM_AUTH_ERR, 0), (wrong, PAM_AUTH_ERR, 1), (right, PAM_SUCCESS, 1),
+      (right, PAM_AUTH_ERR, 0),
+    ] as [(String, Int32, Int32)] {
+      let login = try Login(store).answer(answer)
+      for call in [cs_host_fdatasync, cs_host_fsync, cs_host_pwrite] { cs_host_fail(call, 0, 0) }
+      #expect(login.authenticate(at: now) == code)
+      let calls = [cs_host_fdatasync, cs_host_fsync, cs_host_pwrite].map { cs_host_count($0) }
+      #expect(calls == [count, 0, count], "\(answer.count) characters, \(code): \(calls)")
+    }
+  }
+
   @Test(arguments: [cs_host_fdatasync, cs_host_pwrite])
   func noSuccessWhenTheStateCannotBeRecorded(_ call: cs_host_call) throws {
     try store.enroll(totp)

@@ -182,6 +182,16 @@ import Testing
     let (waiting, code) = try login(try code(), at: now + 30)
     #expect(code == PAM_MAXTRIES)
     #expect(waiting.log.contains("throttled user=nobody") && waiting.log.contains("until=1800003600"))
+    // The second wrong code locks for two hours, the third disables for ever.
+    for (wait, misses) in [(3_600, 2), (7_200, 3)] as [(Int64, UInt32)] {
+      let end = try Int64(#require(store.readState().devices.first).misses.last) + wait
+      #expect(try self.login(try Codes.totp(at: end - 1), at: end - 1).1 == PAM_MAXTRIES)
+      #expect(try self.login("000000", at: end).1 == PAM_AUTH_ERR)
+      #expect(try store.readState().devices.map(\.misses.count) == [misses])
+    }
+    let later = now + 315_360_000
+    let (disabled, last) = try self.login(try Codes.totp(at: later), at: later)
+    #expect(last == PAM_MAXTRIES && disabled.log.contains("reason=disabled-after-wrong-codes"), "\(disabled.log)")
   }
 
   @Test func kindsOfFactorThatDoNotCountHereDoNotServe() throws {

@@ -25,7 +25,12 @@ import Testing
     if case .fido2 = kind { id = [UInt8](repeating: 9, count: 64) }
     let publicKey = [UInt8](repeating: 7, count: parameters.algorithm.publicKeyLength)
     let credential = try #require(SecurityKeyCredential(id: id, publicKey: publicKey))
-    return try store.enroll(kind, name: name, secret: credential.bytes)
+    let device = try store.enroll(kind, name: name, secret: credential.bytes)
+    // What a companion tells the device by.
+    let secret = credential.bytes
+    let mark = SecretMark(of: secret.span).bytes.map { String(format: "%02x", $0) }.joined()
+    try Data(mark.utf8).write(to: store.root.appendingPathComponent("mark-\(device.id)"))
+    return device
   }
 
   /// A second key, of a model that its attestation has vouched for.
@@ -70,7 +75,9 @@ import Testing
       order = line.recv(65536).split(b"\\0")
       with open("\(orders.path)", "a") as file: file.write(repr(order) + "\\n")
       def signed(device, counter, flags=1, ending=1):
-          line.send(b"z" + struct.pack(">BIIB", ending, device, counter, flags))
+          try: mark = bytes.fromhex(open(f"\(store.root.path)/mark-{device}").read())
+          except FileNotFoundError: mark = bytes(32)
+          line.send(b"z" + struct.pack(">BIIB", ending, device, counter, flags) + mark)
 
       """ + lines.joined(separator: "\n") + "\n"
     try FileManager.default.createDirectory(at: place.deletingLastPathComponent(), withIntermediateDirectories: true)

@@ -74,6 +74,19 @@ final class TemporaryStore {
       secret: secret.span)
   }
 
+  /// Gives the user new recovery codes.
+  func renewRecoveryCodes(created: UInt64 = 1_800_000_000) throws -> [String] {
+    let codes = try RecoveryCodes()
+    try UserStore(location).renew(recoveryCodes: codes, of: user, created: created)
+    var texts: [String] = []
+    for index in 0..<RecoveryCodeSet.size {
+      var text = try SecretBytes(capacity: 32)
+      codes.write(index, to: &text)
+      texts.append(text.bytes.indices.map { String(UnicodeScalar(text.bytes[$0])) }.joined())
+    }
+    return texts
+  }
+
   /// The state as it is on the disk.
   func readState() throws -> UserState {
     try UserStore(location).state(of: user)

@@ -14,15 +14,7 @@ import Testing
   init() throws {
     store = try TemporaryStore()
     try store.enroll(.totp(try #require(TOTPParameters())))
-    let codes = try RecoveryCodes()
-    try UserStore(store.location).renew(recoveryCodes: codes, of: store.user, created: UInt64(Self.now))
-    var texts: [String] = []
-    for index in 0..<RecoveryCodeSet.size {
-      var text = try SecretBytes(capacity: 32)
-      codes.write(index, to: &text)
-      texts.append(text.bytes.indices.map { String(UnicodeScalar(text.bytes[$0])) }.joined())
-    }
-    recoveryCodes = texts
+    recoveryCodes = try store.renewRecoveryCodes(created: UInt64(Self.now))
   }
 
   private func login(_ answer: String, at time: Int64 = Self.now) throws -> Int32 {
@@ -57,6 +49,39 @@ import Testing
     #expect(try login(try Codes.totp(at: Self.now)) == PAM_SUCCESS)
     #expect(try store.readState().recoveryMisses.count == 5)
     #expect(try login(recoveryCodes[0], at: Self.now + 30) == PAM_SUCCESS)
+  }
+
+  @Test("Each wait is twice the one before, up to the lock, and over at its second")
+  func waits() throws {
+    var last = Self.now
+    for _ in 0..<5 { #expect(try login(wrong(at: last), at: last) == PAM_AUTH_ERR) }
+    for (misses, wait) in [(5, 30), (6, 60), (7, 120), (8, 240), (9, 480), (10, 1_800), (11, 1_800)] as [(UInt32, Int64)] {
+      let end = last + wait
+      for time in [last, end - 1] {
+        #expect(try login(try Codes.totp(at: time), at: time) == PAM_MAXTRIES, "\(misses) misses, \(end - time) s left")
+      }
+      #expect(try store.readState().devices.map(\.misses.count) == [misses])
+      #expect(try login(wrong(at: end), at: end) == PAM_AUTH_ERR, "\(misses) misses, the wait is over")
+      last = end
+    }
+    #expect(try store.readState().devices.map(\.misses.count) == [12])
+    #expect(try login(try Codes.totp(at: last + 1_800), at: last + 1_800) == PAM_SUCCESS)
+    #expect(try store.readState().devices.map(\.misses.count) == [0])
+  }
+
+  private func wrong(at time: Int64) throws -> String {
+    try Codes.wrong(near: UInt64(time / 30) - 3...UInt64(time / 30) + 3)
+  }
+
+  @Test("An accepted recovery code forgets wrong ones, a used one does not")
+  func recoveryCodeClears() throws {
+    for _ in 0..<4 { #expect(try login(Self.wrongRecoveryCode) == PAM_AUTH_ERR) }
+    #expect(try store.readState().recoveryMisses.count == 4)
+    #expect(try login(recoveryCodes[6]) == PAM_SUCCESS)
+    #expect(try store.readState().recoveryMisses.count == 0)
+    for _ in 0..<2 { #expect(try login(Self.wrongRecoveryCode) == PAM_AUTH_ERR) }
+    #expect(try login(recoveryCodes[6]) == PAM_AUTH_ERR)
+    #expect(try store.readState().recoveryMisses.count == 2)
   }
 
   @Test("What is disabled stays so for ever, until it is unlocked", arguments: [

@@ -3,8 +3,8 @@
  *
  *   module-probe MODULE CONFDIR SERVICE USER ANSWER SECRET...
  *
- * Each SECRET is hexadecimal with every bit turned over, so that the secret itself is in this process only if the
- * module left it there.
+ * ANSWER and each SECRET are hexadecimal with every bit turned over, so that they are in this process as they are only
+ * if the module left them there.
  *
  * A process of its own, because a test program has threads and descriptors of its own.
  */
@@ -36,32 +36,41 @@ static int handlers(void) {
     return count;
 }
 
-static int answer(int count, const struct pam_message **messages, struct pam_response **responses, void *text) {
-    struct pam_response *all = calloc((size_t)count, sizeof *all);
-    if (all == NULL) return PAM_BUF_ERR;
-    for (int i = 0; i < count; i++)
-        if (messages[i]->msg_style == PAM_PROMPT_ECHO_OFF) all[i].resp = strdup(text);
-    *responses = all;
-    return PAM_SUCCESS;
-}
-
-static int authenticate(char **arguments) {
-    struct pam_conv conversation = {.conv = answer, .appdata_ptr = arguments[5]};
-    pam_handle_t *handle = NULL;
-    int code = pam_start_confdir(arguments[3], arguments[4], &conversation, arguments[2], &handle);
-    if (code == PAM_SUCCESS) code = pam_authenticate(handle, 0);
-    pam_end(handle, code);
-    return code;
-}
-
 enum { most_secrets = 8 };
 
+/* The first one is the answer. */
 static struct {
     unsigned char complement[64];
     size_t size;
     int freed;
 } secrets[most_secrets];
 static int secret_count;
+
+/* The answer, in memory that belongs to whoever asked. */
+static char *typed(void) {
+    char *text = calloc(1, secrets[0].size + 1);
+    for (size_t i = 0; text != NULL && i < secrets[0].size; i++) text[i] = (char)~secrets[0].complement[i];
+    return text;
+}
+
+static int answer(int count, const struct pam_message **messages, struct pam_response **responses, void *data) {
+    (void)data;
+    struct pam_response *all = calloc((size_t)count, sizeof *all);
+    if (all == NULL) return PAM_BUF_ERR;
+    for (int i = 0; i < count; i++)
+        if (messages[i]->msg_style == PAM_PROMPT_ECHO_OFF) all[i].resp = typed();
+    *responses = all;
+    return PAM_SUCCESS;
+}
+
+static int authenticate(char **arguments) {
+    struct pam_conv conversation = {.conv = answer};
+    pam_handle_t *handle = NULL;
+    int code = pam_start_confdir(arguments[3], arguments[4], &conversation, arguments[2], &handle);
+    if (code == PAM_SUCCESS) code = pam_authenticate(handle, 0);
+    pam_end(handle, code);
+    return code;
+}
 
 /* Whether a secret begins here, as it is or mixed with one of the pads of HMAC. */
 static int begins(int secret, const unsigned char *at) {
@@ -113,14 +122,14 @@ static void report(int secret) {
             left += occurrences(secret, (unsigned char *)start, (unsigned char *)end);
     }
     if (maps != NULL) fclose(maps);
-    printf("secret-%d-left=%d\n", secret + 1, maps == NULL ? -1 : left + secrets[secret].freed);
+    printf("secret-%d-left=%d\n", secret, maps == NULL ? -1 : left + secrets[secret].freed);
 }
 
 static void entry(void *module, const char *name) { printf("%s=%d\n", name, dlsym(module, name) != NULL); }
 
 int main(int count, char **arguments) {
     if (count < 6) return 2;
-    for (int i = 6; i < count; i++) learn(arguments[i]);
+    for (int i = 5; i < count; i++) learn(arguments[i]);
     int inherited = handlers();
     void *module = dlopen(arguments[1], RTLD_NOW | RTLD_LOCAL);
     printf("loads=%d\n", module != NULL);

@@ -1,8 +1,10 @@
 """Administration and logins at the same time: no update is lost in either direction."""
 
 import itertools
+import json
 import subprocess
 import threading
+from collections import Counter
 from typing import Callable, Iterator
 
 import codes
@@ -10,6 +12,13 @@ from arena import Arena, NOON
 from login_server import AUTH_ERR
 from report import expect
 from store import Store
+
+# The secret of what is enrolled beside logins.
+NEW = bytes.fromhex("31" * 20)
+# How a login with a code of a device may end that is removed meanwhile; who was reset has a record without a device.
+AFTER_REMOVAL = {
+    "hotp", "wrong-code", "removed-meanwhile", "not-enrolled", "too-many-wrong-codes", "disabled-after-wrong-codes"}
+AFTER_RESET = AFTER_REMOVAL | {"not-a-code"}
 
 
 def check_rules(arena: Arena) -> None:
@@ -19,6 +28,8 @@ def check_rules(arena: Arena) -> None:
     arena.report.rule("renewing recovery codes beside logins loses nothing", lambda: renewals(arena, turns))
     arena.report.rule("removing and enrolling again beside logins lets no old code in", lambda: rebirth(arena, turns))
     arena.report.rule("unlocking beside wrong and right codes loses nothing", lambda: unlocking(arena, turns))
+    arena.report.rule("unlocking beside wrong codes: each is counted until one unlock takes it back",
+                      lambda: counting(arena, turns))
     arena.report.rule("resynchronising one device beside logins with the other loses nothing",
                       lambda: resynchronising(arena, turns))
     arena.report.rule("resetting and enrolling again beside logins lets no old code in",
@@ -44,7 +55,7 @@ class Administrator(threading.Thread):
 
     def run(self) -> None:
         for words in self.commands:
-            given = "31" * 20 + "\n" if words[0] == "enroll" else ""
+            given = NEW.hex() + "\n" if words[0] == "enroll" else ""
             done = self.store.administrate(*words, given=given)
             self.arena.report.count("racing commands")
             if done.returncode != 0:
@@ -133,20 +144,28 @@ def renewals(arena: Arena, turns: int) -> None:
 def rebirth(arena: Arena, turns: int, going: tuple[str, ...] = ("remove", "token", "--all", "--yes")) -> None:
     """The user goes and comes back with another secret; old codes must not count for the new device."""
     store = arena.store("rebirth")
+    expected = AFTER_RESET if going[0] == "reset" else AFTER_REMOVAL
+    secret = arena.enrolled["token"].secrets["Token"]
+    # The old device's codes but those that are right for a new one by chance.
+    right = {codes.hotp(NEW, counter) for counter in range(20)}
+    old = ((counter, code) for counter in itertools.count() if (code := codes.hotp(secret, counter)) not in right)
+    counter, code = next(old)
+    outcome = arena.server.one(store.login("token", code), time=NOON)
+    expect(outcome.accepted, f"before anything is removed a code is refused: {outcome}")
     commands = itertools.chain.from_iterable(
         (list(going), store.enrolment("token", f"Token{turn}")) for turn in range(2 * turns))
-    administrators = [Administrator(arena, store, commands)]
-    secret = arena.enrolled["token"].secrets["Token"]
-    accepted = 0
-    for counter in itertools.count():
-        outcome = arena.server.one(store.login("token", codes.hotp(secret, counter)), time=NOON + 3600 * counter)
+    done: list[str] = []
+    administrators = [Administrator(arena, store, commands, finished=done.append)]
+    is_gone = False
+    for counter, code in old:
+        is_gone = is_gone or bool(done)
+        outcome = arena.server.one(store.login("token", code), time=NOON + 3600 * counter)
         arena.report.count("logins beside commands")
         expect(outcome.finished, f"a login ended badly: {outcome}")
-        usual = ("hotp", "wrong-code", "removed-meanwhile", "not-enrolled", "too-many-wrong-codes",
-                 "disabled-after-wrong-codes")
-        if outcome.reason not in usual:
-            arena.report.remark(f"while a user is removed and enrolled again a login may end so: {outcome.reason}")
-        accepted = counter + 1 if outcome.accepted else accepted
+        expect(outcome.accepted == (outcome.reason == "hotp") and outcome.reason in expected,
+               f"while a user is removed and enrolled again a login ended so: {outcome}")
+        expect(not (is_gone and outcome.accepted), f"code {counter} of a device that was gone counted: {outcome}")
+        is_gone = is_gone or not outcome.accepted
         if not busy(administrators):
             break
     settle(administrators)
@@ -173,6 +192,28 @@ def unlocking(arena: Arena, turns: int) -> None:
         if not busy(administrators):
             break
     settle(administrators)
+    store.remove()
+
+
+def counting(arena: Arena, turns: int) -> None:
+    """As many wrong codes as were evaluated are taken back by an unlock, each by one, or stand in the state."""
+    store = arena.store("counting")
+    taken: list[str] = []
+    unlocks = (["unlock", "token", "--yes", "--json"] for _ in range(4 * turns))
+    administrators = [Administrator(arena, store, unlocks, finished=taken.append)]
+    [wrong] = codes.wrong(arena.enrolled["token"].secrets["Token"], range(300))
+    reasons: Counter[str] = Counter()
+    while busy(administrators):
+        reasons[arena.server.one(store.login("token", wrong), time=NOON).reason] += 1
+        arena.report.count("logins beside commands")
+    settle(administrators)
+    expect(set(reasons) <= {"wrong-code", "too-many-wrong-codes"}, f"wrong codes were answered {dict(reasons)}")
+    cleared = [factor["misses"] for text in taken for factor in json.loads(text)["cleared"]]
+    left = store.state("token").device(1).misses
+    expect(sum(cleared) + left == reasons["wrong-code"],
+           f"{reasons['wrong-code']} wrong codes, of which unlocks took {cleared} and {left} are left")
+    # Five in a row end in a wait, which an unlock alone ends here.
+    expect(len([misses for misses in cleared if misses > 0]) > 1, f"only these were taken back: {cleared}")
     store.remove()
 
 
@@ -219,7 +260,7 @@ def rotating(arena: Arena, turns: int) -> None:
 def start(store: Store, words: list[str]) -> subprocess.Popen[str]:
     process = subprocess.Popen(store.arguments(*words), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
                                stderr=subprocess.PIPE, text=True)
-    process.stdin.write("31" * 20 + "\n")
+    process.stdin.write(NEW.hex() + "\n")
     process.stdin.flush()
     return process
 

@@ -115,7 +115,7 @@ def starved(arena: Arena, onwards: int) -> None:
     before = store.state_file("token").read_bytes()
     secret = arena.enrolled["token"].secrets["Token"]
     login, fresh = (store.login("token", codes.hotp(secret, counter)) for counter in (0, 1))
-    accepted_in_a_row = 0
+    accepted_in_a_row = refused = 0
     for number in range(1, 2000):
         store.put_state("token", before)
         outcome = arena.server.one(login, time=NOON, starve=number, onwards=onwards)
@@ -127,6 +127,9 @@ def starved(arena: Arena, onwards: int) -> None:
             expect(not again.accepted, f"{what}: accepted, and once more: {again}")
         expect(arena.server.one(fresh, time=NOON).accepted, f"{what}: afterwards a fresh code is refused")
         accepted_in_a_row = accepted_in_a_row + 1 if outcome.accepted else 0
+        refused += not outcome.accepted
         if number > 250 and accepted_in_a_row > 50:
             break
+    expect(refused > 0, "no login lacked the memory it asked for")
+    expect(accepted_in_a_row > 0, "to the last the memory for a login was lacking")
     store.remove()

@@ -28,7 +28,7 @@ def check_rules(arena: Arena) -> None:
     for name in COMMANDS:
         arena.report.rule(f"each system call of a command failing: {name}", lambda: command_failing(arena, name))
     arena.report.rule("logins killed at random moments", lambda: logins_at_random(arena, 500 if arena.long else 30))
-    arena.report.rule("commands killed at random moments", lambda: commands_at_random(arena, 300 if arena.long else 24))
+    arena.report.rule("commands killed at random moments", lambda: commands_at_random(arena, 300 if arena.long else 42))
 
 
 class Aftermath:
@@ -206,33 +206,53 @@ def command_failing(arena: Arena, name: str) -> None:
     command.store.remove()
 
 
-def give(process: subprocess.Popen[str], text: str) -> None:
-    """Some commands end without reading."""
+def started(command: Command) -> subprocess.Popen[str]:
+    """The command on its way; some end without reading what they are given."""
+    process = subprocess.Popen(command.arguments, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+                               stderr=subprocess.DEVNULL, text=True)
     try:
-        process.stdin.write(text)
+        process.stdin.write(command.given)
         process.stdin.close()
     except BrokenPipeError:
         pass
+    return process
+
+
+def duration(command: Command) -> float:
+    """How long it takes when nothing disturbs it."""
+    command.restore()
+    begin = time.monotonic()
+    expect(started(command).wait() == 0, f"{command.words[0]} fails where nothing disturbs it")
+    return time.monotonic() - begin
+
+
+def is_killed(command: Command, moment: float) -> bool:
+    """Kills it so many seconds after its start, if it has not ended by then."""
+    command.restore()
+    process = started(command)
+    time.sleep(moment)
+    process.kill()
+    return process.wait() == -signal.SIGKILL
 
 
 def commands_at_random(arena: Arena, kills: int) -> None:
+    """Only a kill that hits is one; and each of them is to hit in the end."""
     commands = [Command(arena, name) for name in COMMANDS]
-    for number in range(kills):
-        command = commands[number % len(commands)]
-        command.restore()
-        begin = time.monotonic()
-        process = subprocess.Popen(command.arguments, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
-                                   stderr=subprocess.DEVNULL, text=True)
-        give(process, command.given)
-        if number < len(commands):
-            process.wait()
-            command.usual = time.monotonic() - begin
-            continue
+    usual = [duration(command) for command in commands]
+    # The short run takes some of the commands twice, and over many runs all of them often.
+    order = random.sample(range(len(commands)), len(commands))
+    hits = misses = 0
+    while hits < kills and misses < 2 * kills:
+        index = order[hits % len(order)]
         # The store is worked on in the last part of the time.
-        time.sleep(random.uniform(0.4, 1.0) * command.usual)
-        process.kill()
-        process.wait()
+        moment = random.uniform(0.4, 1.0) * usual[index]
+        if not is_killed(commands[index], moment):
+            misses += 1
+            usual[index] *= 0.9
+            continue
+        hits += 1
         arena.report.count("kills at random moments")
-        command.expect_sound(f"kill {number + 1}")
+        commands[index].expect_sound(f"{commands[index].words[0]}, kill {hits}, {moment * 1e3:.1f} ms after the start")
+    expect(hits == kills, f"{hits} kills hit, {misses} came too late")
     for command in commands:
         command.store.remove()

@@ -3,6 +3,7 @@
 import itertools
 import os
 import signal
+import time
 from collections import Counter
 from pathlib import Path
 from typing import Callable, Iterator
@@ -10,7 +11,7 @@ from typing import Callable, Iterator
 import codes
 from arena import Arena, NOON, Person
 from login_server import AUTH_ERR, AUTHINFO_UNAVAIL, MAXTRIES, LoginServer, Outcome
-from report import expect
+from report import Failure, expect
 from store import Store
 
 CROWDS = (2, 16, 64)
@@ -225,8 +226,11 @@ def hung_login(arena: Arena) -> None:
 
 def wait_for_stop(server: LoginServer) -> list[int]:
     """The processes of a batch, once they have stopped themselves."""
-    while True:
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
         children = server.children()
         states = [Path(f"/proc/{child}/stat").read_text().rsplit(")", 1)[1].split()[0] for child in children]
         if children and set(states) == {"T"}:
             return children
+        time.sleep(0.01)
+    raise Failure("no login stopped itself in its recording")

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import codes
 import statefile
 from login_server import Login
 
@@ -74,7 +75,7 @@ class Store:
 
     def enroll(self, user: str, name: str, kind: str = "hotp", digits: int = 6) -> bytes:
         """Enrols a device; gives its secret."""
-        secret = secrets.token_bytes(20)
+        secret = codes.secret()
         self.must(*self.enrolment(user, name, kind, digits), given=secret.hex() + "\n")
         return secret
 

@@ -162,7 +162,8 @@ def foreign(machine: Machine) -> None:
     with Agent(Path("/run/agent-of-bob"), owner="bob") as agent:
         enrol(machine, public(agent))
         machine.is_refused(local_sudo(machine, agent))
-        machine.log.wait_for("no security key was asked user=alice reason=agent-of-another", machine.mark)
+        told = "no security key was asked user=alice reason=agent-of-another"
+        expect(machine.log.wait_for(told, machine.mark), f"a line: {told}")
         refused = line("refused", "key-not-there")
         for path in ("/nonexistent", "/etc/passwd", "/run"):
             agent.path.unlink(missing_ok=True)

@@ -3,9 +3,10 @@
 import random
 import re
 import shutil
+import signal
 import subprocess
 
-from failure import expect
+from failure import expect, expect_equal
 from machine import ENVIRONMENT, Machine
 from services import Setting, configuration, expect_same, pending, setting
 from suite import case
@@ -134,7 +135,7 @@ def without_hidden(files: dict[str, bytes]) -> dict[str, bytes]:
 def kill_points(it: Setting, *arguments: str) -> list[tuple[str, int]]:
     """The calls of a run that change something, each as name and number among those of its name."""
     trace = it.machine.root / "trace"
-    traced(it, ["-o", str(trace), "-e", f"trace={CALLS}"], arguments)
+    expect_equal(traced(it, ["-o", str(trace), "-e", f"trace={CALLS}"], arguments), 0, f"status of {arguments}")
     numbers: dict[str, int] = {}
     points = []
     for line in trace.read_text().splitlines():
@@ -150,10 +151,13 @@ def kill_points(it: Setting, *arguments: str) -> list[tuple[str, int]]:
 
 def run_killed(it: Setting, point: tuple[str, int], *arguments: str) -> None:
     injection = f"{point[0]}:signal=KILL:when={point[1]}"
-    traced(it, ["-o", "/dev/null", "-e", f"trace={CALLS}", "-e", f"inject={injection}"], arguments)
+    status = traced(it, ["-o", "/dev/null", "-e", f"trace={CALLS}", "-e", f"inject={injection}"], arguments)
+    expect_equal(status, -signal.SIGKILL, f"status of {arguments} killed before {point}")
 
 
-def traced(it: Setting, options: list[str], arguments: tuple[str, ...]) -> None:
-    subprocess.run(
+def traced(it: Setting, options: list[str], arguments: tuple[str, ...]) -> int:
+    """The status of the command, which strace takes over: below zero when it died by a signal."""
+    return subprocess.run(
         ["strace", *options, it.machine.command, *arguments, "--root", str(it.machine.root)],
-        env=ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=120)
+        env=ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=120
+    ).returncode

@@ -79,4 +79,4 @@ def lost_audit_file(machine: Machine) -> None:
     folder = machine.root / "var/log/countersign"
     folder.rename(folder.with_name("elsewhere"))
     machine.is_in(machine.answer(machine.ssh("alice"), "alice", phone.code()))
-    machine.log.wait_for("reason=audit-line-lost", machine.mark)
+    expect(machine.log.wait_for("reason=audit-line-lost", machine.mark), "a line: audit-line-lost")

@@ -203,7 +203,8 @@ def for_each_lie(name: str, attribute: str, value, reason: str) -> None:
             terminal = rig.sudo()
             terminal.expect("did not prove")
             machine.is_refused(terminal)
-            machine.log.wait_for(f"security key refused user=alice reason={reason}", machine.mark)
+            told = f"security key refused user=alice reason={reason}"
+            expect(machine.log.wait_for(told, machine.mark), f"a line: {told}")
             phone = machine.enrol("alice")
             rig.reads_code(rig.sudo(), phone)
 
@@ -257,7 +258,7 @@ def broken(machine: Machine) -> None:
             machine.is_refused(terminal)
             expect(time.monotonic() - start < 25, f"an end in time: {attribute}")
             setattr(rig.key, attribute, False)
-        machine.log.wait_for("key-program-failed", machine.mark)
+        expect(machine.log.wait_for("key-program-failed", machine.mark), "a line: key-program-failed")
 
 
 @case("security key: the program that talks to keys is missing, or dies: logged, and a code is asked for")

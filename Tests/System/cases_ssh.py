@@ -269,7 +269,8 @@ def interrupted(machine: Machine) -> None:
     terminal.expect("Verification code: ?$")
     terminal.interrupt()
     machine.is_refused(terminal)
-    machine.log.wait_for(rf"{NAME}\[\d+\]: Connection (closed|reset) by authenticating user alice", machine.mark)
+    closed = rf"{NAME}\[\d+\]: Connection (closed|reset) by authenticating user alice"
+    expect(machine.log.wait_for(closed, machine.mark), "sshd's line about the connection")
     expect(machine.state("alice") == before, "the state as it was")
     machine.is_in(machine.answer(machine.ssh("alice"), "alice", phone.code()))
 

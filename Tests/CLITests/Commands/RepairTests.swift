@@ -83,9 +83,12 @@ import Testing
     let day = 86_400
     let opened = try UserStore(StoreLocation(root: Array(store.directory.path.utf8)))
     let user = try #require(UserName(Array("nobody".utf8)))
-    let first = Array(try OTPAuth.code(key, later: day - 30).utf8)
-    let second = Array(try OTPAuth.code(key, later: day).utf8)
-    let now = UInt64(Date().timeIntervalSince1970) + UInt64(day)
+    let (first, second, now) = try inOneStep {
+      (
+        Array(try OTPAuth.code(key, later: day - 30).utf8), Array(try OTPAuth.code(key, later: day).utf8),
+        UInt64(Date().timeIntervalSince1970) + UInt64(day)
+      )
+    }
     let finding = try opened.resynchronise(
       device: 1, of: user, first: first.span, second: second.span, now: now)
     #expect(finding == .inStep(drift: 0))
@@ -96,7 +99,7 @@ import Testing
     let verify = try store.run("verify", "nobody", input: OTPAuth.code(key) + "\n")
     Complaints.expectPair(verify, status: 1, "used codes of phone are 24 h ahead", "countersign resync nobody phone")
     #expect(verify.errorText.contains("countersign: warning: this machine's clock was set back"))
-    let codes = try [-30, 0].map { try OTPAuth.code(key, later: $0) }
+    let codes = try inOneStep { try [-30, 0].map { try OTPAuth.code(key, later: $0) } }
     #expect(try store.run("resync", "nobody", "phone", codes[0], codes[1]).status == 0)
     #expect(try store.run("verify", "nobody", input: OTPAuth.code(key, later: 30) + "\n").status == 0)
     #expect(try !store.run("status", "nobody").outputText.contains("not accepted"))

@@ -205,10 +205,12 @@ import Testing
 
   @Test("In the middle a command makes sure that the new key is on the disk before it seals under it")
   func keyBeforeRecords() throws {
+    var names = 0
     func synchronizations() throws -> Int32 {
+      names += 1
       let opened = try bench.store.open()
       cs_host_fail(cs_host_fsync, 0, 0)
-      try opened.rename(device: 1, of: bench.users[0], to: TestRecord.name("Other \(Int.random(in: 0..<10_000))"))
+      try opened.rename(device: 1, of: bench.users[0], to: TestRecord.name("Other \(names)"))
       return cs_host_count(cs_host_fsync)
     }
     let usual = try synchronizations()

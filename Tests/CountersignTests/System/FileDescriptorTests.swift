@@ -18,7 +18,11 @@ import Testing
     try expectCloseOnExec(directory)
     try expectCloseOnExec(try FileDescriptor.open(path("file"), .read))
     try expectCloseOnExec(try FileDescriptor.open(path("file"), .update))
+    try expectCloseOnExec(try FileDescriptor.open(path("file"), .append))
+    try expectCloseOnExec(try FileDescriptor.open(path("file"), .readThroughLinks))
     try expectCloseOnExec(try directory.open(FilePath("new"), .new(permissions: 0o600)))
+    try expectCloseOnExec(try directory.open(FilePath("first"), .appendOrCreate(permissions: 0o600)))
+    try expectCloseOnExec(try directory.open(FilePath("first"), .appendOrCreate(permissions: 0o600)))
   }
 
   private func expectCloseOnExec(_ descriptor: borrowing FileDescriptor) throws {
