@@ -46,7 +46,7 @@ void cs_host_leave_room(int64_t bytes);
 /* Calls back once, just before the nth of this thread's next calls: a moment that a race would have to hit. */
 void cs_host_before(enum cs_host_call call, int32_t nth, void (*function)(void *), void *context);
 
-/* How many files that a started program would inherit this thread opened since the last call of this function. */
+/* How many files this thread opened since the last call of this, which a program started then would inherit. */
 int32_t cs_host_take_inheritable(void);
 
 /* Gives this thread a umask of its own; 0 or an errno. The thread should end soon afterwards. */
@@ -54,7 +54,7 @@ int32_t cs_host_own_umask(uint32_t mask);
 
 /* Lets this thread's lookups find an account of this name, whatever bytes it has; NULL for none. The name is copied. */
 void cs_host_add_account(const char *name, uint32_t uid);
-/* Gives that account a name of its own, besides the one it is also found by. Its uid should be nobody else's. */
+/* Gives that account a name of its own, other than the one it is also found by. Its uid should be nobody else's. */
 void cs_host_name_account(const char *own);
 
 /* How many bytes this thread wiped since the last call of this function. */
