@@ -16,6 +16,16 @@
 #include <stdint.h>
 #include <string.h>
 
+/*
+ * Wipes the stack that the calls before have used. nettle pads keys there, and leaves them XORed with a constant: what
+ * was typed as a recovery code could be read from it.
+ */
+__attribute__((noinline, unused)) static void cs_wipe_used_stack(void) {
+    uint8_t used[2048];
+    memset(used, 0, sizeof used);
+    __asm__ __volatile__("" : : "r"(used) : "memory");
+}
+
 enum cs_hash { cs_hash_sha1 = 1, cs_hash_sha256 = 2, cs_hash_sha512 = 3 };
 
 /* RFC 2104: HMAC with SHA-1 (20 bytes), SHA-256 (32 bytes) and SHA-512 (64 bytes). */
@@ -28,6 +38,7 @@ enum cs_hash { cs_hash_sha1 = 1, cs_hash_sha256 = 2, cs_hash_sha512 = 3 };
         hmac_##hash##_update(&context, message_length, message);                                        \
         hmac_##hash##_digest(&context, digest_length, digest);                                          \
         explicit_bzero(&context, sizeof context);                                                       \
+        cs_wipe_used_stack();                                                                           \
         return 1;                                                                                       \
     }
 
@@ -62,6 +73,7 @@ static inline int cs_sha256(const uint8_t *first, size_t first_length,
     sha256_update(&context, first_length, first);
     sha256_update(&context, second_length, second);
     sha256_digest(&context, digest_length, digest);
+    explicit_bzero(&context, sizeof context);
     return 1;
 }
 
@@ -72,6 +84,7 @@ static inline int cs_pbkdf2_sha256(const uint8_t *key, size_t key_length,
                                    uint8_t *digest, size_t digest_length) {
     if (iterations == 0 || digest_length == 0) return 0;
     pbkdf2_hmac_sha256(key_length, key, iterations, salt_length, salt, digest_length, digest);
+    cs_wipe_used_stack();
     return 1;
 }
 
