@@ -53,6 +53,28 @@ import Testing
     #expect(device.secret.keyIdentifier == keys.current.identifier)
   }
 
+  @Test("A break-glass command takes away nothing that a rotation is writing", arguments: 1...6)
+  func beside(renaming: Int32) throws {
+    // A moment, as a program that another test starts may have the lock.
+    let location = StoreLocation(
+      root: bench.store.location.root, owner: bench.store.location.owner, lockWait: 1, choice: .breakGlass)
+    try StoreFounding.foundBreakGlass(location)
+    let opened = try UserStore(location)
+    try opened.enroll(bench.users[0])
+    var renamed = false
+    let (outcome, happened) = try Interruption.before(cs_host_renameat, renaming) {
+      renamed = (try? opened.rename(device: 1, of: bench.users[0], to: TestRecord.name("Other"))) != nil
+    } during: {
+      try bench.rotate()
+    }
+    let finished = outcome.finished
+    // The fifth one is that of the break-glass record, under the lock of the command.
+    #expect(happened && finished != nil && (renamed || renaming == 5))
+    try bench.expectFinished()
+    let name = try opened.record(of: bench.users[0])?.devices.first?.name
+    #expect(name == (renamed ? try TestRecord.name("Other") : try TestRecord.name("Phone")))
+  }
+
   @Test("A store without anybody gets another key")
   func empty() throws {
     let store = try TemporaryStore()

@@ -1,3 +1,4 @@
+import CTestHost
 import Foundation
 import Testing
 
@@ -61,5 +62,23 @@ import Testing
     try folder.write(Bytes.of("nonsense"), to: TemporaryStore.siteKey)
     #expect(throws: StoreFailure.unfit(.siteKey, .wrongSize(8))) { try StoreFounding.foundSiteKey(location) }
     #expect(try folder.read(TemporaryStore.siteKey) == Bytes.of("nonsense"))
+  }
+
+  @Test("A command that comes while a site key is made waits, and takes nothing of it away")
+  func siteKeyBesideCommand() throws {
+    try StoreFounding.found(location)
+    let alice = try TestRecord.user("alice")
+    let atOnce = StoreLocation(root: location.root, owner: location.owner, lockWait: 0)
+    var failure: AdministrationFailure?
+    let (isNew, happened) = try Interruption.before(cs_host_renameat) {
+      do throws(AdministrationFailure) {
+        guard let opened = try? UserStore(atOnce) else { return }
+        try opened.enroll(alice)
+      } catch { failure = error }
+    } during: {
+      try StoreFounding.foundSiteKey(location)
+    }
+    #expect(happened && isNew && failure == .store(.locked(seconds: 0)))
+    #expect(try folder.read(TemporaryStore.siteKey).count == SealKey.lineSize)
   }
 }
