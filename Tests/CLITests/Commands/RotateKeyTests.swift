@@ -97,6 +97,26 @@ import Testing
     #expect(try keyLines().count == 1)
   }
 
+  // MARK: Records elsewhere
+
+  private var base: URL { store.directory.appendingPathComponent("var/lib/countersign") }
+
+  private func makeFolders(_ names: String...) throws {
+    for name in names {
+      try FileManager.default.createDirectory(
+        at: base.appendingPathComponent(name), withIntermediateDirectories: false,
+        attributes: [.posixPermissions: 0o700])
+    }
+  }
+
+  @Test("A break-glass store whose founding was interrupted is in no rotation's way")
+  func halfFounded() throws {
+    try makeFolders("offline", "offline/users")
+    let result = try store.run("rotate-key", "--yes")
+    #expect(result.status == 0 && result.errors.isEmpty, "\(result.errorText)")
+    #expect(try keyLines().count == 1)
+  }
+
   @Test("Only one at a time")
   func twice() throws {
     let result = try store.shell("""

@@ -53,6 +53,17 @@ import Testing
     #expect(device.secret.keyIdentifier == keys.current.identifier)
   }
 
+  private static let offline = "var/lib/countersign/offline"
+
+  @Test("A break-glass store that was not founded to the end is in no rotation's way", arguments: ["", "/users", "/state"])
+  func halfFounded(folder: String) throws {
+    try FileManager.default.createDirectory(
+      at: bench.store.folder[Self.offline + folder], withIntermediateDirectories: true,
+      attributes: [.posixPermissions: 0o700])
+    #expect(try bench.rotate().finished?.resealed == 3)
+    try bench.expectFinished()
+  }
+
   @Test("A break-glass command takes away nothing that a rotation is writing", arguments: 1...6)
   func beside(renaming: Int32) throws {
     // A moment, as a program that another test starts may have the lock.
