@@ -10,7 +10,7 @@ from pathlib import Path
 
 import codes
 from arena import Arena, NOON
-from command_cases import COMMANDS, NEW, SERIAL
+from command_cases import COMMANDS, KEPT, NEW, SERIAL
 from fault_rules import ERRORS
 from login_server import UNFINISHED, Outcome
 from report import expect
@@ -19,7 +19,7 @@ from tracing import Call, Tracer, between_marks, from_store
 
 KILL = f"signal={signal.SIGKILL.name}"
 # What administration works in; its next command takes away what a killed one left of it.
-UNFINISHED_FILES = {"users/.new", "state/.new", "tokens/.new"}
+UNFINISHED_FILES = {"users/.new", "state/.new", "tokens/.new", "moving/.new"}
 
 
 def check_rules(arena: Arena) -> None:
@@ -135,7 +135,7 @@ class Command:
         expect(names in (self.case.before, self.case.after), f"{what}: the devices are {names}")
         flaw = self.case.flaw(store)
         expect(not flaw, f"{what}: {flaw}")
-        own = {f"users/{self.user}", f"state/{self.user}", f"tokens/{SERIAL}"}
+        own = {f"users/{self.user}", f"state/{self.user}", f"tokens/{SERIAL}", KEPT}
         strange = store.files() - self.files - own - UNFINISHED_FILES
         expect(not strange, f"{what}: files left behind: {strange}")
         # Whoever is still enrolled can still log in, and once.

@@ -24,6 +24,7 @@ struct AdministrationLock: ~Copyable {
     if let tokens = try store.openTokens() {
       try AtomicReplacement.removeUnfinished(from: tokens, place: .tokensDirectory)
     }
+    try MigrationMarks.found(by: store)?.removeUnfinished()
     let keys = try SealKeyFile.load(from: configuration, owner: store.location.owner)
     if keys.retiring != nil { try AdministrationLock.settle(configuration) }
     self.configuration = configuration

@@ -64,6 +64,28 @@ import Testing
     try bench.expectFinished()
   }
 
+  @Test("A break-glass store that has lost a folder beside its records is told of, and the old key stays")
+  func breakGlassWithoutStates() throws {
+    try StoreFounding.foundBreakGlass(bench.store.location)
+    try UserStore(bench.store.location.choosing(.breakGlass)).enroll(bench.users[0])
+    let states = bench.store.folder[Self.offline + "/state"]
+    let away = bench.store.folder["away"]
+    try FileManager.default.moveItem(at: states, to: away)
+    let failure = KeyRotationFailure.store(.unfit(.stateDirectory, .missing))
+    #expect(throws: KeyRotationFailure.breakGlass(failure)) { _ = try bench.rotate() }
+    #expect(try bench.keys().retiring != nil)
+    try FileManager.default.moveItem(at: away, to: states)
+    #expect(try bench.rotate().finished?.resealed == 1)
+  }
+
+  @Test("A break-glass record that cannot be read keeps the old key, and is told apart from an ordinary one")
+  func damagedBreakGlass() throws {
+    try StoreFounding.foundBreakGlass(bench.store.location)
+    try bench.store.folder.write("x", to: Self.offline + "/users/alice")
+    guard case .oldKeyKept(_, let unreadable) = try bench.rotate() else { throw StoreFailure.incompleteState }
+    #expect(unreadable.map(\.user) == [bench.users[0]] && unreadable.map(\.store) == [.breakGlass])
+  }
+
   @Test("A break-glass command takes away nothing that a rotation is writing", arguments: 1...6)
   func beside(renaming: Int32) throws {
     // A moment, as a program that another test starts may have the lock.
