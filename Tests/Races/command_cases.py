@@ -1,7 +1,11 @@
 """The commands that change something in a store: what each is given, and what must hold when it was cut short."""
 
 import base64
+import hashlib
+import hmac
 import json
+import re
+import shutil
 from dataclasses import dataclass
 from typing import Callable
 
@@ -12,6 +16,8 @@ from store import Store
 
 NEW = "31" * 20
 SERIAL = "T-100"
+# The record that a migration keeps of "other".
+KEPT = "moving/other"
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,24 @@ def rotation_flaw(store: Store, allowed: tuple[int, ...]) -> str:
     if len(store.host_keys()) not in allowed:
         return f"there are {len(store.host_keys())} keys"
     names = {user: store.device_names(user) for user in ("phone", "token", "other", "recover", "mixed")}
-    return "" if all(names.values()) else f"not every record opens: {names}"
+    if not all(names.values()):
+        return f"not every record opens: {names}"
+    keys = {key_name(line) for line in store.host_keys()}
+    kept = set(re.findall(r" secret=([0-9A-F]{8}):", (store.base / KEPT).read_text()))
+    return "" if kept and kept <= keys else f"the kept record is under {kept}, and the keys are {keys}"
+
+
+def key_name(line: str) -> str:
+    """As countersign-files(5) has it."""
+    digest = hmac.digest(bytes.fromhex(line.split()[-1]), b"countersign key identifier 1", hashlib.sha256)
+    return digest[:4].hex().upper()
+
+
+def keep_record(arena: Arena, store: Store) -> None:
+    """As a migration does until the move is over."""
+    kept = store.base / KEPT
+    kept.parent.mkdir(mode=0o700)
+    shutil.copy(store.record_file("other"), kept)
 
 
 def line_flaw(store: Store, user: str, word: str, wanted: bool) -> str:
@@ -224,6 +247,6 @@ COMMANDS: dict[str, Case] = {
         "newcomer", lambda _: ["tokens", "return", SERIAL, "--yes"], [SERIAL], [], prepare=give_token,
         flaw=owner_flaw, flaw_when_done=used_code_flaw),
     "rotate-key": Case(
-        "token", lambda _: ["rotate-key", "--yes"], ["Token"], ["Token"],
+        "token", lambda _: ["rotate-key", "--yes"], ["Token"], ["Token"], prepare=keep_record,
         flaw=lambda store: rotation_flaw(store, (1, 2)), flaw_when_done=lambda store: rotation_flaw(store, (1,))),
 }

@@ -1,6 +1,8 @@
 """kill -9 before every system call and at random moments, of logins and of commands; and commands whose calls fail."""
 
+import os
 import random
+import shutil
 import signal
 import subprocess
 import time
@@ -8,7 +10,7 @@ from pathlib import Path
 
 import codes
 from arena import Arena, NOON
-from command_cases import COMMANDS, NEW, SERIAL
+from command_cases import COMMANDS, KEPT, NEW, SERIAL
 from fault_rules import ERRORS
 from login_server import UNFINISHED, Outcome
 from report import expect
@@ -17,7 +19,7 @@ from tracing import Call, Tracer, between_marks, from_store
 
 KILL = f"signal={signal.SIGKILL.name}"
 # What administration works in; its next command takes away what a killed one left of it.
-UNFINISHED_FILES = {"users/.new", "state/.new", "tokens/.new"}
+UNFINISHED_FILES = {"users/.new", "state/.new", "tokens/.new", "moving/.new"}
 
 
 def check_rules(arena: Arena) -> None:
@@ -25,6 +27,8 @@ def check_rules(arena: Arena) -> None:
     for name in COMMANDS:
         arena.report.rule(
             f"killed before each of its system calls: {name}", lambda: command_before_each_call(arena, name))
+    arena.report.rule("killed before each of its system calls: a break-glass store is founded",
+                      lambda: founding_before_each_call(arena))
     for name in COMMANDS:
         arena.report.rule(f"each system call of a command failing: {name}", lambda: command_failing(arena, name))
     arena.report.rule("logins killed at random moments", lambda: logins_at_random(arena, 500 if arena.long else 30))
@@ -131,7 +135,7 @@ class Command:
         expect(names in (self.case.before, self.case.after), f"{what}: the devices are {names}")
         flaw = self.case.flaw(store)
         expect(not flaw, f"{what}: {flaw}")
-        own = {f"users/{self.user}", f"state/{self.user}", f"tokens/{SERIAL}"}
+        own = {f"users/{self.user}", f"state/{self.user}", f"tokens/{SERIAL}", KEPT}
         strange = store.files() - self.files - own - UNFINISHED_FILES
         expect(not strange, f"{what}: files left behind: {strange}")
         # Whoever is still enrolled can still log in, and once.
@@ -173,6 +177,28 @@ def command_before_each_call(arena: Arena, name: str) -> None:
         expect(ended.status == -signal.SIGKILL, f"{call}: not killed, status {ended.status}, {ended.errors.strip()}")
         command.expect_sound(f"killed before {call}")
     command.store.remove()
+
+
+def founding_before_each_call(arena: Arena) -> None:
+    """The store is there as a whole or not at all: the host key can be rotated, and the next command enrols."""
+    store = arena.store("killed")
+    tracer = Tracer(arena.work)
+    words = ("--store", "break-glass")
+    before = set(os.listdir(store.base))
+    calls = from_store(tracer.calls(store.arguments("list", *words)), store.root)
+    for call in calls if arena.long else random.sample(calls, min(12, len(calls))):
+        for name in set(os.listdir(store.base)) - before:
+            shutil.rmtree(store.base / name)
+        ended = tracer.disturbed(store.arguments("list", *words), call, KILL)
+        arena.report.count("kills before a system call")
+        expect(ended.status == -signal.SIGKILL, f"{call}: not killed, status {ended.status}, {ended.errors.strip()}")
+        rotated = store.administrate("rotate-key", "--yes")
+        expect(rotated.returncode == 0 and len(store.host_keys()) == 1,
+               f"killed before {call}: rotate-key gave {rotated.stderr.strip()}, {len(store.host_keys())} keys")
+        store.must(*store.enrolment("newcomer", "First"), *words, given=NEW + "\n")
+        left = set(os.listdir(store.base)) - before
+        expect(left == {"offline"}, f"killed before {call}: the next command left {left}")
+    store.remove()
 
 
 def command_failing(arena: Arena, name: str) -> None:

@@ -114,6 +114,6 @@ class Store:
         return self.key.read_text().splitlines()
 
     def files(self) -> set[str]:
-        """Every name below users, state and, once there is one, tokens."""
-        folders = [folder for folder in ("users", "state", "tokens") if (self.base / folder).is_dir()]
+        """Every name below users, state and, once they are there, tokens and moving."""
+        folders = [folder for folder in ("users", "state", "tokens", "moving") if (self.base / folder).is_dir()]
         return {f"{folder}/{name}" for folder in folders for name in os.listdir(self.base / folder)}

@@ -2,7 +2,8 @@
 /// it is held.
 ///
 /// Whoever gets it begins by tidying up: a command that was killed may have left an unfinished file in any of the
-/// directories, and the next command need not be one that writes there.
+/// directories, and the next command need not be one that writes there. The break-glass store has a lock of its own,
+/// and who holds that one is not alone in the configuration directory.
 struct AdministrationLock: ~Copyable {
   let configuration: CheckedDirectory
   /// Read under the lock: a key that was read before could be one that a rotation has taken out of use since.
@@ -15,12 +16,15 @@ struct AdministrationLock: ~Copyable {
     var deadline = try LockDeadline(seconds: store.location.lockWait)
     try deadline.lock(held.descriptor, place: .stateDirectory)
     let configuration = try store.openConfiguration()
-    try AtomicReplacement.removeUnfinished(from: configuration, place: .configurationDirectory)
+    if store.location.choice != .breakGlass {
+      try AtomicReplacement.removeUnfinished(from: configuration, place: .configurationDirectory)
+    }
     try AtomicReplacement.removeUnfinished(from: try store.openUsers(), place: .usersDirectory)
     try AtomicReplacement.removeUnfinished(from: held, place: .stateDirectory)
     if let tokens = try store.openTokens() {
       try AtomicReplacement.removeUnfinished(from: tokens, place: .tokensDirectory)
     }
+    try MigrationMarks.found(by: store)?.removeUnfinished()
     let keys = try SealKeyFile.load(from: configuration, owner: store.location.owner)
     if keys.retiring != nil { try AdministrationLock.settle(configuration) }
     self.configuration = configuration

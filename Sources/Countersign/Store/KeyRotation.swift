@@ -10,7 +10,8 @@
 /// a copy that is put in its place may need it.
 ///
 /// Those who may get in while a directory is away have a store of their own under the same key, and are looked at as
-/// well. A site key is another one, and no affair of this.
+/// well, and so are the records that a migration keeps until a move is over. A site key is another one, and no affair
+/// of this.
 ///
 /// The locks of users' states are not taken: logins only read records, a record changes as a whole, and what a login
 /// decides on is the same before and after. So a login that hangs does not hold the rotation up.
@@ -128,26 +129,32 @@ public struct KeyRotation: ~Copyable {
 
   private borrowing func lookAtAll(_ keys: SealKeyRing) throws(KeyRotationFailure) -> Look {
     var look = Look()
-    try lookAt(store, keys, &look)
+    try lookAt(try records(of: store, keys), in: store, keys, &look)
     // Opened anew each time: who makes it later finds the new key.
     let location = store.location.choosing(.breakGlass)
     do throws(KeyRotationFailure) {
       let offline = try KeyRotation.storing { () throws(StoreFailure) in try UserStore(location) }
-      try lookAt(offline, keys, &look)
+      try lookAt(try records(of: offline, keys), in: offline, keys, &look)
     } catch {
-      guard error == .store(.unfit(.baseDirectory, .missing)) else { throw error }
+      switch error {
+      case .store(.unfit(.baseDirectory, .missing)): break
+      case .keysChanged: throw error
+      default: throw .breakGlass(error)
+      }
     }
+    // After the users: a record that a migration takes out of the files meanwhile is found here, and none comes back.
+    try lookAt(try keptRecords(keys), in: store, keys, &look)
     return look
   }
 
   private borrowing func lookAt(
-    _ store: borrowing UserStore, _ keys: SealKeyRing, _ look: inout Look
+    _ records: [RotatedRecord], in store: borrowing UserStore, _ keys: SealKeyRing, _ look: inout Look
   ) throws(KeyRotationFailure) {
-    for record in try records(of: store, keys) {
+    for record in records {
       switch standing(record, in: store, keys) {
       case .removed: continue
       case .current: break
-      case .unreadable(let failure): look.unreadable.append(record.unreadable(failure))
+      case .unreadable(let failure): look.unreadable.append(record.unreadable(failure, in: store.location.choice))
       case .retiring, .retiringToken:
         look.retiring += 1
         if try reseal(record, in: store, keys) { look.resealed += 1 }
@@ -169,6 +176,15 @@ public struct KeyRotation: ~Copyable {
     }
   }
 
+  /// Those whose move has begun; not all of them have a record that is kept.
+  private borrowing func keptRecords(_ keys: SealKeyRing) throws(KeyRotationFailure) -> [RotatedRecord] {
+    let lock = try lock(of: store, keys)
+    defer { withExtendedLifetime(lock) {} }
+    return try KeyRotation.storing { () throws(StoreFailure) in
+      try MigrationMarks.found(by: store)?.names().map { .kept($0) } ?? []
+    }
+  }
+
   /// Seals a record anew.
   ///
   /// - Returns: whether it was still to be done; a command for the same user may have done it, or removed the user.
@@ -179,7 +195,7 @@ public struct KeyRotation: ~Copyable {
     defer { withExtendedLifetime(lock) {} }
     do throws(AdministrationFailure) {
       switch standing(record, in: store, keys) {
-      case .retiring(let user): try store.write(user, under: keys.current)
+      case .retiring(let user): try write(user, for: record, in: store, keys.current)
       case .retiringToken(let token):
         try store.storing { () throws(StoreFailure) in try store.write(token, under: keys.current.key) }
       case .removed, .current, .unreadable: return false
@@ -188,6 +204,15 @@ public struct KeyRotation: ~Copyable {
       throw record.failure(error)
     }
     return true
+  }
+
+  private borrowing func write(
+    _ user: UserRecord, for record: RotatedRecord, in store: borrowing UserStore, _ key: SharedSealKey
+  ) throws(AdministrationFailure) {
+    guard case .kept = record else { return try store.write(user, under: key) }
+    try store.storing { () throws(StoreFailure) in
+      try MigrationMarks.found(by: store)?.replace(user, under: key)
+    }
   }
 
   /// How a record stands.
@@ -205,8 +230,13 @@ public struct KeyRotation: ~Copyable {
     _ record: RotatedRecord, in store: borrowing UserStore, _ keys: SealKeyRing
   ) -> Standing {
     switch record {
-    case .user(let user): standing(user, in: store, keys)
+    case .user(let user):
+      standing(of: user, keys) { () throws(StoreFailure) in try store.readRecord(of: user, keys: keys) }
     case .token(let serial): standing(serial, in: store, keys)
+    case .kept(let user):
+      standing(of: user, keys) { () throws(StoreFailure) in
+        try MigrationMarks.found(by: store)?.readRecord(of: user, keys: keys, owner: store.location.owner)
+      }
     }
   }
 
@@ -230,10 +260,10 @@ public struct KeyRotation: ~Copyable {
   }
 
   private borrowing func standing(
-    _ user: UserName, in store: borrowing UserStore, _ keys: SealKeyRing
+    of user: UserName, _ keys: SealKeyRing, _ read: () throws(StoreFailure) -> UserStore.ReadRecord?
   ) -> Standing {
     do throws(StoreFailure) {
-      guard let read = try store.readRecord(of: user, keys: keys) else { return .removed }
+      guard let read = try read() else { return .removed }
       do throws(SealFailure) {
         guard read.key.identifier == keys.current.identifier else {
           return .retiring(try read.record(under: keys.current))

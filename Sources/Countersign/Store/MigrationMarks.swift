@@ -17,6 +17,22 @@ struct MigrationMarks: ~Copyable {
     directory = try CheckedDirectory(path, below: base, place: .movingDirectory, owner: owner)
   }
 
+  private init(_ directory: consuming CheckedDirectory) { self.directory = directory }
+
+  /// Opens the folder.
+  ///
+  /// - Returns: `nil` where there is none, as nobody was moved yet.
+  static func found(by store: borrowing UserStore) throws(StoreFailure) -> MigrationMarks? {
+    do throws(StoreFailure) {
+      let path = FilePath(MigrationMarks.folder)
+      return MigrationMarks(
+        try CheckedDirectory(path, below: store.base, place: .movingDirectory, owner: store.location.owner))
+    } catch {
+      guard error == .unfit(.movingDirectory, .missing) else { throw error }
+      return nil
+    }
+  }
+
   borrowing func mark(of user: UserName) throws(StoreFailure) -> MigrationPlan.Mark {
     do throws(SystemFailure) {
       return try directory.descriptor.status(of: FilePath(user.fileName)).size > 0 ? .record : .begun
@@ -57,6 +73,39 @@ struct MigrationMarks: ~Copyable {
     } catch {
       throw .system(.movingDirectory, error)
     }
+  }
+
+  /// The record that was in the files.
+  ///
+  /// - Returns: `nil` where there is no mark of the user, or none that is a record.
+  borrowing func readRecord(
+    of user: UserName, keys: SealKeyRing, owner: UInt32
+  ) throws(StoreFailure) -> UserStore.ReadRecord? {
+    let file: CheckedFile
+    do throws(StoreFailure) {
+      file = try CheckedFile(
+        FilePath(user.fileName), in: directory, mode: .read, place: .record, owner: owner,
+        sizes: 0...RecordFormat.largestSize)
+    } catch {
+      guard error == .unfit(.record, .missing) else { throw error }
+      return nil
+    }
+    guard file.status.size > 0 else { return nil }
+    return try UserStore.ReadRecord(try file.content(place: .record), of: user, keys: keys, status: file.status)
+  }
+
+  /// Puts a record in place of the one that was in the files. The caller holds the ``AdministrationLock`` that has the
+  /// key.
+  borrowing func replace(_ record: UserRecord, under key: SharedSealKey) throws(StoreFailure) {
+    let text = RecordFormat.write(record, key: key.key)
+    guard UInt64(text.count) <= RecordFormat.largestSize else { throw .fullState }
+    let name = FilePath(record.user.fileName)
+    try AtomicReplacement.write(text.span, to: name, in: directory, place: .movingDirectory)
+  }
+
+  /// Takes away what a replacement left that was killed on its way.
+  borrowing func removeUnfinished() throws(StoreFailure) {
+    try AtomicReplacement.removeUnfinished(from: directory, place: .movingDirectory)
   }
 
   /// Says that the move is over.

@@ -13,6 +13,9 @@ extension StoreFounding {
     } catch {
       guard error == .unfit(.siteKey, .missing) else { throw error }
     }
+    // Whoever has this lock removes unfinished files.
+    let lock = try AdministrationLock(of: try UserStore(location.choosing(.files)))
+    defer { withExtendedLifetime(lock) {} }
     let key: SharedSealKey
     do { key = SharedSealKey(try SealKey.random()) } catch { throw .system(.siteKey, error) }
     try SealKeyFile.replaceSite(SealKeyRing(key), in: configuration)

@@ -22,18 +22,6 @@ public enum StoreFounding {
     try SealKeyFile.replace(SealKeyRing(SharedSealKey(key)), in: configuration)
   }
 
-  /// Makes the folders of those who may get in while the directory is away, in a store that is there.
-  public static func foundBreakGlass(_ location: StoreLocation) throws(StoreFailure) {
-    let base = try StoreRoot(location).open(StoreLocation.ordinaryBase, place: .baseDirectory)
-    for path in ["offline", "offline/users", "offline/state"] as [StaticString] {
-      do throws(SystemFailure) {
-        try make(Array(ascii: path), in: base.descriptor)
-      } catch {
-        guard error.errno == .exists else { throw .system(.baseDirectory, error) }
-      }
-    }
-  }
-
   private static func make(_ path: [UInt8], in root: borrowing FileDescriptor) throws(SystemFailure) {
     try root.makeDirectory(FilePath(path), permissions: 0o700)
   }

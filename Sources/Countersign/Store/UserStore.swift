@@ -38,8 +38,13 @@ public struct UserStore: ~Copyable {
   ) throws(StoreFailure) {
     let keys = try SealKeyFile.load(from: configuration, owner: location.owner)
     let base = try root.directory(location.base, place: .baseDirectory)
-    try base.checkFolder(FilePath(UserStore.users), place: .usersDirectory, owner: location.owner)
-    try base.checkFolder(FilePath(UserStore.states), place: .stateDirectory, owner: location.owner)
+    do throws(StoreFailure) {
+      try base.checkFolder(FilePath(UserStore.users), place: .usersDirectory, owner: location.owner)
+      try base.checkFolder(FilePath(UserStore.states), place: .stateDirectory, owner: location.owner)
+    } catch {
+      guard DirectoryStore.isUsable, location.choice == .breakGlass else { throw error }
+      throw UserStore.breakGlassFailure(error, in: base, owner: location.owner)
+    }
     #if !hasFeature(Embedded)
       let directory = try UserStore.directory(location, configuration)
     #endif
@@ -53,6 +58,24 @@ public struct UserStore: ~Copyable {
 
   private static let users = Array(ascii: "users")
   private static let states = Array(ascii: "state")
+
+  /// What was found instead of a break-glass store: one that a command was killed in making has nobody, and is as good
+  /// as missing.
+  private static func breakGlassFailure(
+    _ failure: StoreFailure, in base: CheckedPath, owner: UInt32
+  ) -> StoreFailure {
+    switch failure {
+    case .unfit(.usersDirectory, .missing): return .unfit(.baseDirectory, .missing)
+    case .unfit(.stateDirectory, .missing):
+      guard
+        let folder = try? CheckedDirectory(FilePath(users), below: base, place: .usersDirectory, owner: owner),
+        let names = try? folder.descriptor.names()
+      else { return failure }
+      // No user's file begins with a dot.
+      return names.allSatisfy { $0.first == UInt8(ascii: ".") } ? .unfit(.baseDirectory, .missing) : failure
+    default: return failure
+    }
+  }
 
   /// A user's record, as a path below the base.
   static func recordPath(of user: UserName) -> FilePath { FilePath(users + [UInt8(ascii: "/")] + user.fileName) }

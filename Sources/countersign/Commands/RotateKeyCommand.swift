@@ -47,9 +47,10 @@ struct RotateKeyCommand: ParsableCommand {
   private func tell(_ outcome: KeyRotationOutcome, _ location: StoreLocation) throws(Complaint) {
     let facts = RotationFacts(outcome)
     if case .oldKeyKept(_, let unreadable) = outcome {
-      for record in unreadable { 
-        let complaint = Complaint(record.failure, user: record.user, token: record.serial, at: location)
+      for record in unreadable {
+        let complaint = Complaint(record, at: location)
         Terminal.warn(Message(verbatim: complaint.error))
+        if record.isKept || record.store == .breakGlass { Terminal.advise(Message(verbatim: complaint.hint)) }
       }
     }
     if json { try Terminal.current.say(verbatim: JSONText.of(facts)) } else {

@@ -13,8 +13,26 @@ extension Complaint {
         "\(StorePaths(location, nil)[.sealKey]) was changed by something else",
         hint: "put back what it held, and run countersign rotate-key again")
     case .store(let failure): self.init(failure, user: nil, at: location)
+    case .breakGlass(let failure): self.init(failure, at: location.choosing(.breakGlass))
     case .record(let user, let failure): self.init(failure, user: user, at: location)
     case .token(let serial, let failure): self.init(failure, token: serial, at: location)
+    }
+  }
+
+  /// A record that keeps the old host key, and how to take it away.
+  init(_ record: UnreadableRecord, at location: StoreLocation) {
+    let place = location.choosing(record.store)
+    let complaint = Complaint(record.failure, user: record.user, token: record.serial, at: place, isKept: record.isKept)
+    let name = record.user.map { DisplayText.of($0) } ?? ""
+    if record.isKept {
+      self.init(
+        Message(verbatim: complaint.error),
+        hint: "countersign migrate ends the move of \(name), or says what to do about this record")
+    } else if record.user != nil, record.store == .breakGlass {
+      self.init(
+        Message(verbatim: complaint.error), hint: "countersign remove \(name) --all --store break-glass takes it away")
+    } else {
+      self = complaint
     }
   }
 

@@ -3,8 +3,13 @@ import Words
 
 extension Complaint {
   /// A store failure in the words of the command: the path it is about, and the repair.
-  init(_ failure: StoreFailure, user: UserName?, token: TokenSerial? = nil, at location: StoreLocation) {
-    let paths = StorePaths(location, user, token)
+  ///
+  /// - Parameter isKept: whether it is about the record that a migration keeps until the move is over.
+  init(
+    _ failure: StoreFailure, user: UserName?, token: TokenSerial? = nil, at location: StoreLocation,
+    isKept: Bool = false
+  ) {
+    let paths = StorePaths(location, user, token, isKept: isKept)
     let name = user.map { DisplayText.of($0) } ?? "USER"
     switch failure {
     case .unfit(let place, let unfitness):
@@ -32,7 +37,7 @@ extension Complaint {
       self.init(
         "\(name) is being moved into the directory or out of it",
         hint: "countersign migrate goes on where it was interrupted")
-    case .malformedRecord(.notAuthentic) where Complaint.isInDirectory(user, location):
+    case .malformedRecord(.notAuthentic) where !isKept && Complaint.isInDirectory(user, location):
       self.init(
         "the record of \(name) in the directory does not open under \(paths[.siteKey])",
         hint: """

@@ -6,11 +6,14 @@ struct StorePaths {
   private let location: StoreLocation
   private let user: UserName?
   private let token: TokenSerial?
+  private let isKept: Bool
 
-  init(_ location: StoreLocation, _ user: UserName?, _ token: TokenSerial? = nil) {
+  /// - Parameter isKept: whether the user's record is the one that a migration keeps until the move is over.
+  init(_ location: StoreLocation, _ user: UserName?, _ token: TokenSerial? = nil, isKept: Bool = false) {
     self.location = location
     self.user = user
     self.token = token
+    self.isKept = isKept
   }
 
   subscript(place: StorePlace) -> String {
@@ -30,7 +33,7 @@ struct StorePaths {
     case .baseDirectory: base
     case .usersDirectory: "\(base)/users"
     case .stateDirectory: "\(base)/state"
-    case .record: "\(base)/users/\(file)"
+    case .record: "\(base)/\(isKept ? "moving" : "users")/\(file)"
     case .state: "\(base)/state/\(file)"
     case .auditDirectory: audit
     case .auditFile: "\(audit)/audit.jsonl"

@@ -27,7 +27,9 @@ struct Workplace: ~Copyable {
     let now = try Workplace.time()
     let location = Workplace.location(options)
     if location.choice == .breakGlass {
-      do { try StoreFounding.foundBreakGlass(location) } catch { throw Complaint(error, user: nil, at: location) }
+      do { try StoreFounding.foundBreakGlass(location) } catch {
+        throw Complaint(error, user: nil, at: location.choosing(.files))
+      }
     }
     self.store = try Workplace.open(location)
     self.now = now

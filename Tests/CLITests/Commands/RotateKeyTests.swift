@@ -97,6 +97,69 @@ import Testing
     #expect(try keyLines().count == 1)
   }
 
+  // MARK: Records elsewhere
+
+  private var base: URL { store.directory.appendingPathComponent("var/lib/countersign") }
+
+  private func makeFolders(_ names: String...) throws {
+    for name in names {
+      try FileManager.default.createDirectory(
+        at: base.appendingPathComponent(name), withIntermediateDirectories: false,
+        attributes: [.posixPermissions: 0o700])
+    }
+  }
+
+  @Test("A break-glass store whose founding was interrupted is in no rotation's way")
+  func halfFounded() throws {
+    try makeFolders("offline", "offline/users")
+    let result = try store.run("rotate-key", "--yes")
+    #expect(result.status == 0 && result.errors.isEmpty, "\(result.errorText)")
+    #expect(try keyLines().count == 1)
+  }
+
+  @Test("What is wrong with the break-glass store is told of by its own path")
+  func breakGlassPath() throws {
+    try makeFolders("offline", "offline/users", "offline/state")
+    let users = base.appendingPathComponent("offline/users").path
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: users)
+    let result = try store.run("rotate-key", "--yes")
+    Complaints.expectPair(result, status: 1, "\(users) has mode 0755", "chmod go= \(users)")
+  }
+
+  @Test("A break-glass record that cannot be read is told of by its own path, with the way to take it away")
+  func damagedBreakGlass() throws {
+    try makeFolders("offline", "offline/users", "offline/state")
+    let record = base.appendingPathComponent("offline/users/nobody")
+    try FileManager.default.copyItem(at: self.record, to: record)
+    try damage()
+    try FileManager.default.moveItem(at: record, to: base.appendingPathComponent("good"))
+    try FileManager.default.moveItem(at: self.record, to: record)
+    try FileManager.default.moveItem(at: base.appendingPathComponent("good"), to: self.record)
+    let result = try store.run("rotate-key", "--yes")
+    Complaints.expectPair(result, status: 1, "1 record cannot be read, so the old host key is kept")
+    #expect(result.errorText.contains("countersign: warning: \(record.path) was changed by something else"))
+    #expect(result.errorText.contains("hint: countersign remove nobody --all --store break-glass takes it away"))
+    #expect(try store.run("remove", "nobody", "--all", "--yes", "--store", "break-glass").status == 0)
+    #expect(try store.run("rotate-key").status == 0)
+    #expect(try keyLines().count == 1)
+  }
+
+  @Test("A record that a migration keeps is sealed anew; one that cannot be read is told of by its own path")
+  func kept() throws {
+    try makeFolders("moving")
+    let kept = base.appendingPathComponent("moving/nobody")
+    try FileManager.default.copyItem(at: record, to: kept)
+    #expect(try store.run("rotate-key", "--yes").outputText.hasPrefix("Sealed 2 records anew; "))
+    try Data("x".utf8).write(to: kept)
+    let result = try store.run("rotate-key", "--yes")
+    Complaints.expectPair(result, status: 1, "1 record cannot be read, so the old host key is kept")
+    #expect(result.errorText.contains("countersign: warning: \(kept.path) is not a record that this version knows"))
+    #expect(result.errorText.contains("hint: countersign migrate ends the move of nobody, or says what"))
+    try FileManager.default.removeItem(at: kept)
+    #expect(try store.run("rotate-key").status == 0)
+    #expect(try keyLines().count == 1)
+  }
+
   @Test("Only one at a time")
   func twice() throws {
     let result = try store.shell("""

@@ -1,3 +1,4 @@
+import Foundation
 import OATH
 import Testing
 
@@ -75,6 +76,16 @@ import Testing
     try directory.plan("r fault 1")
     #expect(try login(directory).0 == .unavailable(.directory(.unreachable)))
     try StoreFounding.foundBreakGlass(directory.location)
+    try directory.plan("r fault 1")
+    #expect(try login(directory).0 == .unavailable(.directory(.unreachable)))
+  }
+
+  @Test("A break-glass store that was not founded to the end has nobody", arguments: ["", "/users", "/state"])
+  func halfFounded(folder: String) throws {
+    let directory = try StandInDirectory(policy: "Offline local\n")
+    try FileManager.default.createDirectory(
+      at: directory.store.folder["var/lib/countersign/offline\(folder)"], withIntermediateDirectories: true,
+      attributes: [.posixPermissions: 0o700])
     try directory.plan("r fault 1")
     #expect(try login(directory).0 == .unavailable(.directory(.unreachable)))
   }

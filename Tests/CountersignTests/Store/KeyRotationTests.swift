@@ -53,6 +53,61 @@ import Testing
     #expect(device.secret.keyIdentifier == keys.current.identifier)
   }
 
+  private static let offline = "var/lib/countersign/offline"
+
+  @Test("A break-glass store that was not founded to the end is in no rotation's way", arguments: ["", "/users", "/state"])
+  func halfFounded(folder: String) throws {
+    try FileManager.default.createDirectory(
+      at: bench.store.folder[Self.offline + folder], withIntermediateDirectories: true,
+      attributes: [.posixPermissions: 0o700])
+    #expect(try bench.rotate().finished?.resealed == 3)
+    try bench.expectFinished()
+  }
+
+  @Test("A break-glass store that has lost a folder beside its records is told of, and the old key stays")
+  func breakGlassWithoutStates() throws {
+    try StoreFounding.foundBreakGlass(bench.store.location)
+    try UserStore(bench.store.location.choosing(.breakGlass)).enroll(bench.users[0])
+    let states = bench.store.folder[Self.offline + "/state"]
+    let away = bench.store.folder["away"]
+    try FileManager.default.moveItem(at: states, to: away)
+    let failure = KeyRotationFailure.store(.unfit(.stateDirectory, .missing))
+    #expect(throws: KeyRotationFailure.breakGlass(failure)) { _ = try bench.rotate() }
+    #expect(try bench.keys().retiring != nil)
+    try FileManager.default.moveItem(at: away, to: states)
+    #expect(try bench.rotate().finished?.resealed == 1)
+  }
+
+  @Test("A break-glass record that cannot be read keeps the old key, and is told apart from an ordinary one")
+  func damagedBreakGlass() throws {
+    try StoreFounding.foundBreakGlass(bench.store.location)
+    try bench.store.folder.write("x", to: Self.offline + "/users/alice")
+    guard case .oldKeyKept(_, let unreadable) = try bench.rotate() else { throw StoreFailure.incompleteState }
+    #expect(unreadable.map(\.user) == [bench.users[0]] && unreadable.map(\.store) == [.breakGlass])
+  }
+
+  @Test("A break-glass command takes away nothing that a rotation is writing", arguments: 1...6)
+  func beside(renaming: Int32) throws {
+    // A moment, as a program that another test starts may have the lock.
+    let location = StoreLocation(
+      root: bench.store.location.root, owner: bench.store.location.owner, lockWait: 1, choice: .breakGlass)
+    try StoreFounding.foundBreakGlass(location)
+    let opened = try UserStore(location)
+    try opened.enroll(bench.users[0])
+    var renamed = false
+    let (outcome, happened) = try Interruption.before(cs_host_renameat, renaming) {
+      renamed = (try? opened.rename(device: 1, of: bench.users[0], to: TestRecord.name("Other"))) != nil
+    } during: {
+      try bench.rotate()
+    }
+    let finished = outcome.finished
+    // The fifth one is that of the break-glass record, under the lock of the command.
+    #expect(happened && finished != nil && (renamed || renaming == 5))
+    try bench.expectFinished()
+    let name = try opened.record(of: bench.users[0])?.devices.first?.name
+    #expect(name == (renamed ? try TestRecord.name("Other") : try TestRecord.name("Phone")))
+  }
+
   @Test("A store without anybody gets another key")
   func empty() throws {
     let store = try TemporaryStore()

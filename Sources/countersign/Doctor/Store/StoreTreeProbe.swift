@@ -17,6 +17,7 @@ enum StoreTreeProbe {
       folder(paths[.usersDirectory], isNeeded: true, &unreadable),
       folder(paths[.stateDirectory], isNeeded: true, canBeMade: true, &unreadable),
       folder(paths[.tokensDirectory], isNeeded: false, &unreadable),
+      folder(paths[.movingDirectory], isNeeded: false, &unreadable),
       folder("\(base)/services", isNeeded: false, &unreadable) { _ in false },
       folder("\(base)/offline", isNeeded: false, &unreadable) { _ in false },
       folder("\(base)/offline/users", isNeeded: false, &unreadable),
