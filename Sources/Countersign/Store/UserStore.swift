@@ -60,20 +60,27 @@ public struct UserStore: ~Copyable {
   private static let states = Array(ascii: "state")
 
   /// What was found instead of a break-glass store: one that a command was killed in making has nobody, and is as good
-  /// as missing.
+  /// as missing. One that has lost a folder still has files of somebody in the other.
   private static func breakGlassFailure(
     _ failure: StoreFailure, in base: CheckedPath, owner: UInt32
   ) -> StoreFailure {
     switch failure {
-    case .unfit(.usersDirectory, .missing): return .unfit(.baseDirectory, .missing)
-    case .unfit(.stateDirectory, .missing):
-      guard
-        let folder = try? CheckedDirectory(FilePath(users), below: base, place: .usersDirectory, owner: owner),
-        let names = try? folder.descriptor.names()
-      else { return failure }
+    case .unfit(.usersDirectory, .missing) where hasNobody(states, in: base, .stateDirectory, owner),
+      .unfit(.stateDirectory, .missing) where hasNobody(users, in: base, .usersDirectory, owner):
+      .unfit(.baseDirectory, .missing)
+    default: failure
+    }
+  }
+
+  private static func hasNobody(_ folder: [UInt8], in base: CheckedPath, _ place: StorePlace, _ owner: UInt32) -> Bool {
+    do throws(StoreFailure) {
+      let names: [[UInt8]]
+      let opened = try CheckedDirectory(FilePath(folder), below: base, place: place, owner: owner)
+      do { names = try opened.descriptor.names() } catch { throw .system(place, error) }
       // No user's file begins with a dot.
-      return names.allSatisfy { $0.first == UInt8(ascii: ".") } ? .unfit(.baseDirectory, .missing) : failure
-    default: return failure
+      return names.allSatisfy { $0.first == UInt8(ascii: ".") }
+    } catch {
+      return error == .unfit(place, .missing)
     }
   }
 

@@ -64,17 +64,19 @@ import Testing
     try bench.expectFinished()
   }
 
-  @Test("A break-glass store that has lost a folder beside its records is told of, and the old key stays")
-  func breakGlassWithoutStates() throws {
+  @Test("A break-glass store that has lost one of its folders is told of, and the old key stays", arguments: [
+    ("state", StorePlace.stateDirectory), ("users", .usersDirectory),
+  ])
+  func breakGlassWithoutFolder(name: String, place: StorePlace) throws {
     try StoreFounding.foundBreakGlass(bench.store.location)
     try UserStore(bench.store.location.choosing(.breakGlass)).enroll(bench.users[0])
-    let states = bench.store.folder[Self.offline + "/state"]
+    let folder = bench.store.folder["\(Self.offline)/\(name)"]
     let away = bench.store.folder["away"]
-    try FileManager.default.moveItem(at: states, to: away)
-    let failure = KeyRotationFailure.store(.unfit(.stateDirectory, .missing))
+    try FileManager.default.moveItem(at: folder, to: away)
+    let failure = KeyRotationFailure.store(.unfit(place, .missing))
     #expect(throws: KeyRotationFailure.breakGlass(failure)) { _ = try bench.rotate() }
     #expect(try bench.keys().retiring != nil)
-    try FileManager.default.moveItem(at: away, to: states)
+    try FileManager.default.moveItem(at: away, to: folder)
     #expect(try bench.rotate().finished?.resealed == 1)
   }
 
