@@ -1,5 +1,7 @@
 """What a login does while it waits for a security key, with a script in the companion's place; real keys: elsewhere."""
 
+import base64
+import hashlib
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +14,9 @@ from terminal import Terminal
 PUBLIC_KEY = (
     "sk-ssh-ed25519@openssh.com "
     "AAAAGnNrLXNzaC1lZDI1NTE5QG9wZW5zc2guY29tAAAAIN48rTfAwTqA3GnInHha4hAzWORpVGypY6Hujsxi/HfzAAAABHNzaDo= alice\n")
+# By which the module tells the key from another one of its number: of the credential as it is stored, which is the
+# length of its id, none, and the public key.
+MARK = hashlib.sha256(bytes(2) + base64.b64decode(PUBLIC_KEY.split()[1])[34:66]).digest()
 AGENT = "/run/agent-of-alice"
 REPORT = Path("/run/key-orders")
 CUE = "Touch your key now."
@@ -54,7 +59,7 @@ def alice(machine: Machine):
 @case("key wait: sudo tells the companion of the caller's agent, and a touch is enough")
 def touch(machine: Machine) -> None:
     alice(machine)
-    with companion(machine, "line.send(b'z' + struct.pack('>BIIB', 1, 2, 7, 1))"):
+    with companion(machine, f"line.send(b'z' + struct.pack('>BIIB', 1, 2, 7, 1) + {MARK!r})"):
         terminal = sudo(machine, {"SSH_AUTH_SOCK": AGENT, "SSH_CONNECTION": "192.0.2.7 1 192.0.2.1 22"})
         terminal.expect(CUE)
         machine.is_in(terminal)
