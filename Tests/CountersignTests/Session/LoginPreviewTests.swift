@@ -178,6 +178,7 @@ import Testing
   func rememberedByHostName() throws {
     let named = Situation(
       name: "", policy: "Remember 8h", service: "remote", address: "a.example", terminal: "/dev/pts/7")
+    try write(named.policy)
     try succeed(named)
     for address in ["a.example", "b.example", nil] {
       let other = Situation(
